@@ -1,0 +1,38 @@
+"""The person on the line: who they are proved to be, and the story so far, so that nobody explains twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Story:
+    """What has been said in this contact, in order; it becomes the card an agent opens with."""
+
+    own_words: list[str] = field(default_factory=list)
+    reason: str = ""
+    notices: list[dict[str, Any]] = field(default_factory=list)
+    told: list[dict[str, Any]] = field(default_factory=list)
+    asked_for: list[dict[str, Any]] = field(default_factory=list)
+    offered: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Contact:
+    """One conversation as the desk sees it. `taxpayer` is set only by proof of identity."""
+
+    id: str
+    channel: str
+    language: str
+    state: str = "bot"
+    taxpayer: str | None = None
+    pending: dict[str, Any] | None = None
+    asked: str | None = None
+    misses: int = 0
+    story: Story = field(default_factory=Story)
+
+    @property
+    def verified(self) -> bool:
+        """Whether the case may be spoken of (26 USC 6103)."""
+        return self.taxpayer is not None

@@ -1,0 +1,77 @@
+"""What the caller was heard to say: the need and its particulars, in the desk's own terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One message, understood. Values come from `bot/hearing`; none of them is authority."""
+
+    intent: str
+    text: str = ""
+    notices: tuple[str, ...] = ()
+    dates: tuple[date, ...] = ()
+    amounts: tuple[Decimal, ...] = ()
+    ambiguous_amount: bool = False
+    tax_years: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    day: int | None = None
+    language: str | None = None
+    guesses: tuple[str, ...] = ()
+
+    @property
+    def notice(self) -> str | None:
+        """The notice spoken of last: in a correction the last value counts."""
+        return self.notices[-1] if self.notices else None
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The amount spoken of last, US dollars."""
+        return self.amounts[-1] if self.amounts else None
+
+    @property
+    def date(self) -> date | None:
+        """The date spoken of last."""
+        return self.dates[-1] if self.dates else None
+
+    def to_json(self) -> dict[str, Any]:
+        """For keeping a question until the caller has proved who they are."""
+        return {
+            "intent": self.intent,
+            "entities": [
+                *({"entity": "notice", "value": one} for one in self.notices),
+                *({"entity": "date", "value": one.isoformat()} for one in self.dates),
+                *({"entity": "amount", "value": str(one)} for one in self.amounts),
+                *({"entity": "tax_year", "value": one} for one in self.tax_years),
+                *([{"entity": "day", "value": self.day}] if self.day else []),
+            ],
+        }
+
+
+def heard(intent: str, entities: Iterable[Mapping[str, Any]], text: str = "", **more: Any) -> Heard:
+    """Builds Heard from entities as the bot gives them: {"entity": "amount", "value": "200.00"}."""
+    found = list(entities)
+
+    def values(name: str) -> list[str]:
+        return [str(one["value"]) for one in found if one.get("entity") == name]
+
+    days = [int(one) for one in values("day") if one.isdigit()]
+    return Heard(
+        intent=intent,
+        text=text,
+        notices=tuple(values("notice")),
+        dates=tuple(date.fromisoformat(one) for one in values("date")),
+        amounts=tuple(Decimal(one) for one in values("amount")),
+        ambiguous_amount=any(one.get("ambiguous") for one in found if one.get("entity") == "amount"),
+        tax_years=tuple(values("tax_year")),
+        forms=tuple(values("form")),
+        day=days[-1] if days else None,
+        language=next(iter(values("language")), None),
+        **more,
+    )
