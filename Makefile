@@ -1,0 +1,70 @@
+# One verb per thing you do. `make` alone lists them.
+SHELL := /bin/sh
+UV := .tools/bin/uv
+ACS := .venv/bin/acs
+export UV_NO_PROGRESS :=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format talk phone text train eval conversations law lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+$(UV): scripts/uv.txt
+	@sh scripts/bring-uv
+
+.venv/.locked: requirements.txt pyproject.toml | $(UV)
+	@[ -x .venv/bin/python ] || $(UV) venv -q .venv --python "$$(sh scripts/find-python '>=3.11')"
+	@echo "Installing the line's own environment (.venv) ..."
+	@$(UV) pip sync --python .venv/bin/python --require-hashes requirements.txt
+	@$(UV) pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+bot/.venv/.locked: bot/requirements.txt bot/weights.txt | $(UV)
+	@[ -x bot/.venv/bin/python ] || $(UV) venv -q bot/.venv --python "$$(sh scripts/find-python 3.10)"
+	@echo "Installing the dialogue engine's environment (bot/.venv, Python 3.10; about 2.8 GB, some minutes the first time) ..."
+	@$(UV) pip sync --python bot/.venv/bin/python --require-hashes bot/requirements.txt bot/weights.txt
+	@touch $@
+
+install: .venv/.locked bot/.venv/.locked
+.PHONY: install
+
+run: install ## the whole line, with demo cases, chat page, console and pretend phone
+	@exec $(ACS) run
+
+test: install ## the whole test suite, the trained model and the browser included
+	@sh scripts/bring-chromium
+	@$(ACS) train
+	@.venv/bin/python -m pytest tests
+
+check: install ## format, lint, types, arrows between rooms
+	@.venv/bin/ruff format --check . && .venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+format: .venv/.locked ## put the code in shape
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+talk: install ## chat in the terminal with a running line
+	@exec $(ACS) talk
+
+phone: install ## a pretend phone in the terminal with a running line
+	@exec $(ACS) phone
+
+text: install ## a pretend text: make text SAY="I got a CP504"
+	@exec $(ACS) text "$(SAY)"
+
+train: install ## the dialogue model
+	@$(ACS) train
+
+eval: install ## how well the dialogue model understands, on sentences it never saw
+	@PYTHONPATH=. bot/.venv/bin/python -m bot.evaluate
+
+law: .venv/.locked ## the figures in force: make law ON=2026-11-22
+	@$(ACS) law --on "$(ON)"
+
+lock: $(UV) ## new locked requirements, after a change of pyproject.toml or bot/requirements.in
+	@sh scripts/lock
+
+clean: ## everything that was made here, the two environments too
+	rm -rf .venv bot/.venv bot/models bot/weights var .rasa
