@@ -63,10 +63,14 @@ def listing(items: Sequence[Fact]) -> Fact:
 
 @dataclass(frozen=True)
 class Say:
-    """One thing said: a response of domain.yml and the facts that fill it."""
+    """One thing said: a response of domain.yml and the facts that fill it.
+
+    A detail helps on a screen and is left out where a person has to listen or to pay per text.
+    """
 
     words: str
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    detail: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,10 @@ class Answer:
     start: str | None = None
     """The form of the dialogue that should open after this answer, if any."""
 
-    def says(self) -> tuple[Say, ...]:
-        """All that is said, the question last."""
-        return (*self.say, self.ask) if self.ask else self.say
+    def says(self, *, brief: bool = False) -> tuple[Say, ...]:
+        """All that is said, the question last; `brief` leaves the details out."""
+        said = tuple(one for one in self.say if not (brief and one.detail))
+        return (*said, self.ask) if self.ask else said
 
 
 def together(*answers: Answer) -> Answer:

@@ -1,0 +1,33 @@
+"""What a button means: every choice the line ever offers, and the need it stands for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Entities = list[dict[str, Any]]
+
+INTENTS = (
+    "greet goodbye thanks affirm deny repeat bot_challenge help_menu notice_question balance_inquiry case_status "
+    "payment_plan_options setup_payment_plan short_term_extension payment_methods make_payment missed_payment "
+    "change_plan cannot_pay_hardship offer_in_compromise penalty_abatement interest_question cdp_appeal "
+    "collection_appeal_other wage_levy bank_levy refund_offset tax_lien property_seizure passport "
+    "revenue_officer_contact transfer_question private_collection_agency talk_to_agent request_callback wait_time "
+    "verify_identity dispute_debt innocent_spouse bankruptcy statute_expiration scam_check taxpayer_advocate "
+    "authorize_representative unfiled_returns business_payroll_tax already_paid deceased_taxpayer explain_acs "
+    "change_language privacy_question complaint opt_out distress inform out_of_scope"
+).split()
+
+SPECIAL: dict[str, tuple[str, Entities]] = {
+    "yes": ("affirm", []),
+    "no": ("deny", []),
+    "person": ("talk_to_agent", []),
+    "menu": ("help_menu", []),
+    "spanish": ("change_language", [{"entity": "language", "value": "es"}]),
+    "english": ("change_language", [{"entity": "language", "value": "en"}]),
+    "identity": ("verify_identity", []),
+}
+
+CHOICES: dict[str, tuple[str, Entities]] = {**{one: (one, []) for one in INTENTS}, **SPECIAL}
+"""Choice id -> the intent it stands for. The label of each is `choice_<id>` in domain.yml."""
+
+MENU = ("notice_question", "balance_inquiry", "payment_plan_options", "cdp_appeal", "person")
