@@ -1,0 +1,1 @@
+"""The same answer for phone, text and screen; everything that knows Twilio lives here."""
