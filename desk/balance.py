@@ -1,0 +1,79 @@
+"""'How much do I owe, and why did it grow?'"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from acs.view_types import ModuleView
+from desk.answer import Answer, Say, money, together, year
+from desk.notices import next_deadline
+from desk.visit import Visit, needs_identity
+
+SOURCES = ("26 USC 6601", "26 USC 6622", "26 USC 6651")
+
+
+def tell(here: Visit) -> Answer:
+    """The balance today, what a day adds, and each year; only to someone who proved who they are."""
+    if here.view is None:
+        return needs_identity(here, Say("utter_balance_general"), sources=SOURCES)
+    here.shows("balance")
+    modules = _asked_for(here)
+    lines = tuple(_line(one) for one in modules)
+    why = tuple(_why(one) for one in modules if here.heard.tax_years or len(modules) == 1)
+    return together(
+        Answer(say=(*total(here), *lines, *why), sources=SOURCES),
+        Answer(say=next_deadline(here)),
+        Answer(ask=Say("utter_what_next"), choices=("payment_plan_options", "penalty_abatement", "person")),
+    )
+
+
+def total(here: Visit) -> tuple[Say, ...]:
+    """The payoff on the day, or plain words where a figure is not published yet."""
+    assert here.view is not None
+    here.shows("balance")
+    balance = here.view["balance"]
+    if balance["payoff"] is None or balance["per_day"] is None:
+        return (Say("utter_balance_not_published", {"assessed": money(balance["assessed"])}),)
+    if Decimal(balance["payoff"]) == 0:
+        return (Say("utter_balance_nothing"),)
+    return (
+        Say("utter_balance_total", {"payoff": money(balance["payoff"]), "per_day": money(balance["per_day"])}),
+    )
+
+
+def _asked_for(here: Visit) -> list[ModuleView]:
+    assert here.view is not None
+    owed = [one for one in here.view["modules"] if one["payoff"] is None or Decimal(one["payoff"]) > 0]
+    chosen = [one for one in owed if one["period"][:4] in here.heard.tax_years]
+    return chosen or owed
+
+
+def _line(module: ModuleView) -> Say:
+    facts = {"year": year(module["period"]), "payoff": money(module["payoff"] or module["assessed"])}
+    return Say("utter_balance_year", facts, detail=True)
+
+
+def _why(module: ModuleView) -> Say:
+    if module["interest"] is None or module["failure_to_pay"] is None or module["failure_to_file"] is None:
+        return Say("utter_balance_not_published", {"assessed": money(module["assessed"])})
+    penalties = (
+        Decimal(module["failure_to_pay"])
+        + Decimal(module["failure_to_file"])
+        + Decimal(module["other_penalties"])
+    )
+    return Say(
+        "utter_balance_why",
+        {
+            "year": year(module["period"]),
+            "tax": money(module["tax"]),
+            "paid": money(module["paid"]),
+            "penalties": money(penalties),
+            "interest": money(module["interest"]),
+        },
+    )
+
+
+def explain_interest(here: Visit) -> Answer:
+    """Why interest runs, and what can take it away."""
+    about = Answer(say=(Say("utter_interest_general"),), sources=("26 USC 6601", "26 USC 6404(e)"))
+    return together(about, tell(here)) if here.verified else needs_identity(here, *about.say, sources=about.sources)

@@ -1,0 +1,160 @@
+"""'I got a CP504.' What is it, and how long have I got?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from acs.notices import NoticeInfo, notice_info
+from acs.view_types import DeadlineView
+from desk import plans
+from desk.answer import Answer, Say, day, notice, number, text, together, year
+from desk.visit import Visit, needs_identity
+from desk.words import DEADLINE_WORDS
+
+
+def explain(here: Visit) -> Answer:
+    """What the letter means and the last day to act; the caller's own dates once identity is proved."""
+    code = here.heard.notice or _latest(here)
+    if code is None:
+        here.contact.asked = "notice"
+        return Answer(ask=Say("utter_ask_notice"), listen="notice")
+    info = notice_info(code)
+    if info is None:
+        return together(Answer(say=(Say("utter_notice_unknown", {"notice": notice(code)}),)), _person())
+    about = Answer(say=(_meaning(info),), sources=info.sources)
+    answer = _own(here, about, info) if here.verified else _general(here, about, info)
+    if here.heard.amount and here.heard.intent == "notice_question":
+        answer = together(answer, plans.offer(here)) if here.verified else _with_plan_word(answer)
+    return answer
+
+
+def aside(here: Visit) -> Answer:
+    """The notice a caller mentions while asking for something else: one line with its date."""
+    info = notice_info(here.heard.notice) if here.heard.notice else None
+    if info is None:
+        return Answer()
+    if here.verified:
+        open_days = [one for one in here.deadlines(notice=info.code) if not one["passed"]]
+        return Answer(say=(_meaning(info), *(_last_day(here, one) for one in open_days[:1])), sources=info.sources)
+    return Answer(say=(_meaning(info), *_if_dated(here, info)), sources=info.sources)
+
+
+def _meaning(info: NoticeInfo) -> Say:
+    return Say(
+        "utter_notice_meaning",
+        {"notice": notice(info.code), "meaning": text(info.meaning, info.meaning_es)},
+    )
+
+
+def _general(here: Visit, about: Answer, info: NoticeInfo) -> Answer:
+    dated = _if_dated(here, info)
+    if not dated and info.reply_days:
+        dated = (Say("utter_notice_days", {"notice": notice(info.code), "days": number(info.reply_days)}),)
+    return together(about, needs_identity(here, *dated))
+
+
+def _if_dated(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
+    """The last day for the date the caller read out. The law counts from the date printed."""
+    dated = here.heard.date
+    if dated is None or dated > here.today:
+        return ()
+    last = info.last_day(dated)
+    if last is None:
+        return ()
+    key = "utter_notice_last_day_if" if last >= here.today else "utter_notice_last_day_if_passed"
+    return (Say(key, {"notice": notice(info.code), "notice_date": day(dated), "last_day": day(last)}),)
+
+
+def _own(here: Visit, about: Answer, info: NoticeInfo) -> Answer:
+    here.shows("notices", "deadlines")
+    deadlines = here.deadlines(notice=info.code)
+    said = [_last_day(here, one) for one in deadlines if not one["passed"]][:2]
+    said += [_last_day(here, one) for one in deadlines if one["passed"]][: 1 if not said else 0]
+    if not _in_case(here, info.code):
+        said = [Say("utter_notice_not_in_case", {"notice": notice(info.code)}), *_latest_says(here)]
+    elif _date_differs(here, info.code):
+        said.append(_other_date(here, info.code))
+    answer = Answer(say=(*said, *levy_word(here)), sources=tuple(one["source"] for one in deadlines[:2]))
+    return together(about, answer, _next_question(here))
+
+
+def _last_day(here: Visit, deadline: DeadlineView) -> Say:
+    key = DEADLINE_WORDS.get(deadline["kind"], "utter_deadline_notice_response")
+    key = key + "_passed" if deadline["passed"] else key
+    facts = {"last_day": day(deadline["last_day"]), "days": number(abs(deadline["days_left"]))}
+    facts["notice"] = notice(deadline["notice"] or "")
+    facts["year"] = year(deadline["period"] or "")
+    return Say(key, facts)
+
+
+def next_deadline(here: Visit) -> tuple[Say, ...]:
+    """The nearest day that still counts, to be told first wherever one is near."""
+    still_open = [one for one in here.deadlines() if not one["passed"] and one["kind"] != "interest_free_payment"]
+    return tuple(_last_day(here, one) for one in still_open[:1])
+
+
+def levy_word(here: Visit) -> tuple[Say, ...]:
+    """Whether pay or an account can be taken now, and what stands in the way."""
+    if here.view is None:
+        return ()
+    here.shows("levy")
+    levy = here.view["levy"]
+    if levy["allowed"]:
+        return (Say("utter_levy_possible"),)
+    from desk.words import blocked_fact
+
+    return (Say("utter_levy_blocked", {"reason": blocked_fact(levy["blocked_by"])}),)
+
+
+def _latest(here: Visit) -> str | None:
+    dated = [
+        (module["latest_notice"]["date"], module["latest_notice"]["code"])
+        for module in (here.view["modules"] if here.view else [])
+        if module["latest_notice"]
+    ]
+    return max(dated)[1] if dated else None
+
+
+def _latest_says(here: Visit) -> tuple[Say, ...]:
+    code = _latest(here)
+    if code is None:
+        return ()
+    return (Say("utter_notice_latest", {"notice": notice(code)}), *next_deadline(here))
+
+
+def _mailed(here: Visit, code: str) -> list[date]:
+    modules = here.case.modules if here.case else ()
+    return [one.date for module in modules for one in module.notices if same_notice(one.code, code)]
+
+
+def same_notice(one: str, other: str) -> bool:
+    """Whether two spellings name the same letter."""
+    left, right = notice_info(one), notice_info(other)
+    return (left.code if left else one) == (right.code if right else other)
+
+
+def _in_case(here: Visit, code: str) -> bool:
+    return bool(_mailed(here, code))
+
+
+def _date_differs(here: Visit, code: str) -> bool:
+    return here.heard.date is not None and here.heard.date not in _mailed(here, code)
+
+
+def _other_date(here: Visit, code: str) -> Say:
+    return Say("utter_notice_other_date", {"notice": notice(code), "notice_date": day(max(_mailed(here, code)))})
+
+
+def _with_plan_word(answer: Answer) -> Answer:
+    return together(Answer(say=(*answer.say, Say("utter_plan_amount_depends")), sources=answer.sources), answer)
+
+
+def _next_question(here: Visit) -> Answer:
+    if here.heard.amount:
+        return Answer()
+    here.contact.asked = None
+    return Answer(ask=Say("utter_what_next"), choices=("payment_plan_options", "balance_inquiry", "cdp_appeal", "person"))
+
+
+def _person() -> Answer:
+    return Answer(ask=Say("utter_offer_person"), choices=("person", "menu"))
