@@ -1,0 +1,76 @@
+"""What can go wrong in the store.
+
+StoreError
+├── SecretMissing      no ACS_SECRET was given, so nothing personal can be read or written
+├── SecretTooShort     the secret is too easy to guess
+├── CannotDecrypt      a value was kept under another secret, or was changed or moved on the disk
+├── NewerSchema        the database was made by a newer version of the line
+├── NoSuchTaxpayer     there is no case under this id
+├── NoSuchHandoff      there is no hand-off under this id
+├── NotPossible        the hand-off is not in a state where this can be done
+└── TakenByAnother     another agent was faster
+"""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """Root of everything the store raises on purpose. `next_step` may be shown to whoever runs the line."""
+
+    retryable = False
+    next_step = "Look at the message above."
+
+    def __str__(self) -> str:
+        return f"{super().__str__()} {self.next_step}"
+
+
+class SecretMissing(StoreError):
+    """Nothing was set up to encrypt with."""
+
+    next_step = "Set ACS_SECRET (make run makes and keeps one)."
+
+
+class SecretTooShort(StoreError):
+    """A secret below 16 characters."""
+
+    next_step = (
+        "Use at least 16 characters; `python -c 'import secrets; print(secrets.token_hex(32))'` makes one."
+    )
+
+
+class CannotDecrypt(StoreError):
+    """The value does not open with any of the keys."""
+
+    next_step = "Start with the ACS_SECRET this database was made with, or restore a backup."
+
+
+class NewerSchema(StoreError):
+    """The database knows a migration that this version does not."""
+
+    next_step = (
+        "Start the version that wrote it, or a newer one; or restore a backup made before the upgrade."
+    )
+
+
+class NoSuchTaxpayer(StoreError):
+    """No case under this id."""
+
+    next_step = "Bring the case in with `acs import FILE`."
+
+
+class NoSuchHandoff(StoreError):
+    """No hand-off under this id."""
+
+    next_step = "Go back to the list; it shows what is open now."
+
+
+class NotPossible(StoreError):
+    """The state of the hand-off does not allow it."""
+
+    next_step = "Reload the card to see where it stands."
+
+
+class TakenByAnother(StoreError):
+    """Someone else accepted first."""
+
+    next_step = "Take the next one from the list."
