@@ -1,0 +1,182 @@
+"""Setting a plan up: amount, day, way of paying, read back, and only then done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from acs.view_types import OptionView
+from desk import plans
+from desk.answer import Answer, Say, money, number, together, words
+from desk.ports import Request
+from desk.visit import Visit
+
+TOPIC = "plan"
+STEPS = ("amount", "day", "debit", "confirm")
+
+
+def start(here: Visit) -> Answer:
+    """Opens the form when this case may have a plan set up here; otherwise says why not and what is."""
+    answer = plans.offer(here)
+    if here.view is None or plans.best(here) is None or here.contact.asked != "plan":
+        return answer
+    here.contact.asked = None
+    keep(here, amount=here.heard.amount, day_of_month=here.heard.day)
+    return Answer(say=answer.say, sources=answer.sources, start="plan_form")
+
+
+def resume(here: Visit) -> Answer:
+    """'Yes' to 'shall we set it up?'."""
+    here.contact.asked = None
+    if here.view is None or plans.best(here) is None:
+        return plans.offer(here)
+    return Answer(start="plan_form")
+
+
+def draft(here: Visit) -> dict[str, Any]:
+    """What has been given so far."""
+    return here.desk.drafts.get(here.contact.id, TOPIC)
+
+
+def keep(here: Visit, *, amount: Decimal | None = None, day_of_month: int | None = None) -> None:
+    """Puts what was heard into the draft where it is good as it stands."""
+    plan = plans.best(here)
+    values = draft(here)
+    if amount is not None and plan and _enough(plan, amount):
+        values["amount"] = str(amount)
+    if day_of_month is not None and 1 <= day_of_month <= 28:
+        values["day"] = day_of_month
+    here.desk.drafts.put(here.contact.id, TOPIC, values)
+
+
+def take_amount(here: Visit) -> Answer | None:
+    """The monthly amount. None when it was taken, otherwise what to say about it."""
+    amount, plan = here.heard.amount, plans.best(here)
+    if amount is None or plan is None:
+        return Answer(say=(Say("utter_plan_amount_unclear"),))
+    if here.heard.ambiguous_amount:
+        return Answer(say=(Say("utter_plan_amount_ambiguous", {"amount": money(amount)}),))
+    if not _enough(plan, amount):
+        return Answer(say=plans.judged(here, plan, amount))
+    keep(here, amount=amount)
+    return None
+
+
+def take_day(here: Visit) -> Answer | None:
+    """The day of the month, 1 to 28. None when it was taken."""
+    wanted = here.heard.day or (here.heard.date.day if here.heard.date else None)
+    if wanted is None or not 1 <= wanted <= 28:
+        return Answer(say=(Say("utter_plan_day_range"),))
+    keep(here, day_of_month=wanted)
+    return None
+
+
+def take_debit(here: Visit, wanted: bool) -> None:
+    """Whether the payment is taken from a bank account by itself."""
+    here.desk.drafts.put(here.contact.id, TOPIC, {**draft(here), "debit": wanted})
+
+
+def ask(here: Visit, step: str) -> Answer:
+    """The one question of a step; the last one reads everything back."""
+    if step == "amount":
+        return _ask_amount(here)
+    if step == "day":
+        return Answer(ask=Say("utter_ask_plan_day"), listen="day")
+    if step == "debit":
+        return Answer(ask=_debit_question(here), choices=("yes", "no"), listen="yes_no")
+    return Answer(say=(read_back(here),), ask=Say("utter_ask_plan_confirm"), choices=("yes", "no"), listen="yes_no")
+
+
+def _ask_amount(here: Visit) -> Answer:
+    plan = plans.best(here)
+    if plan is None or plan["terms"].get("monthly_minimum") is None:
+        return Answer(ask=Say("utter_offer_person"), choices=("person",))
+    facts = {"recommended": money(plan["terms"]["monthly_recommended"] or plan["terms"]["monthly_minimum"])}
+    facts["minimum"] = money(plan["terms"]["monthly_minimum"])
+    return Answer(ask=Say("utter_ask_plan_amount", facts), listen="amount")
+
+
+def _debit_question(here: Visit) -> Say:
+    plan = plans.best(here)
+    fee = (plan["terms"].get("fee") or {}) if plan else {}
+    if not fee or Decimal(fee.get("phone_direct_debit") or 0) == 0:
+        return Say("utter_ask_plan_debit_free")
+    facts = {"debit": money(fee["phone_direct_debit"]), "other": money(fee["phone_other"])}
+    return Say("utter_ask_plan_debit", facts)
+
+
+def read_back(here: Visit) -> Say:
+    """Amount, day and way of paying, as they stand in the draft."""
+    values = draft(here)
+    way = words("plan_way_debit" if values.get("debit") else "plan_way_self")
+    facts = {"amount": money(values["amount"]), "day": number(int(values["day"])), "way": way}
+    return Say("utter_plan_read_back", facts)
+
+
+def submit(here: Visit) -> Answer:
+    """Puts the request in, once: a pending agreement on the case, a note, a line on the card."""
+    assert here.case is not None
+    values, plan = draft(here), plans.best(here)
+    if plan is None or not {"amount", "day"} <= values.keys() or not _enough(plan, Decimal(values["amount"])):
+        return together(Answer(say=(Say("utter_plan_changed"),)), plans.offer(here))
+    request = here.desk.requests.open(_request(here, values, plan))
+    if request.status == "submitted" and not _has_pending(here):
+        here.desk.cases.add_agreement(here.case.id, _agreement(here, values, plan))
+        here.desk.cases.add_note(here.case.id, "ACS Line", _note(values, plan), here.desk.clock.now())
+    here.desk.drafts.drop(here.contact.id, TOPIC)
+    here.asks_for(f"payment plan {values['amount']} a month on day {values['day']}: request submitted")
+    here.shows("agreements")
+    done = Say("utter_plan_done", {"amount": money(values["amount"]), "day": number(int(values["day"]))})
+    held = Say("utter_plan_done_levy")
+    return Answer(say=(done, held), ask=Say("utter_anything_else"), choices=("menu", "person"), sources=plans.SOURCES)
+
+
+def cancel(here: Visit) -> Answer:
+    """A change of mind: nothing is set up and nothing is lost."""
+    here.desk.drafts.drop(here.contact.id, TOPIC)
+    return Answer(say=(Say("utter_plan_cancelled"),), ask=Say("utter_anything_else"), choices=("menu", "person"))
+
+
+def _request(here: Visit, values: Mapping[str, Any], plan: OptionView) -> Request:
+    assert here.case is not None
+    return Request(
+        key=f"plan:{here.contact.id}:{values['amount']}:{values['day']}",
+        taxpayer=here.case.id,
+        conversation=here.contact.id,
+        kind="payment_plan",
+        status="submitted",
+        asked_at=here.desk.clock.now(),
+        facts={**values, "option": plan["option"]},
+    )
+
+
+def _agreement(here: Visit, values: Mapping[str, Any], plan: OptionView) -> dict[str, Any]:
+    return {
+        "kind": plan["option"].removesuffix("_plan"),
+        "status": "pending",
+        "requested": here.today,
+        "accepted": None,
+        "ended": None,
+        "monthly": Decimal(values["amount"]),
+        "day": int(values["day"]),
+        "direct_debit": bool(values.get("debit")),
+    }
+
+
+def _note(values: Mapping[str, Any], plan: OptionView) -> str:
+    way = "direct debit" if values.get("debit") else "no direct debit"
+    name = plan["option"].replace("_", " ")
+    return f"TP requested {name}: ${values['amount']} monthly on day {values['day']}, {way}. Read back and confirmed."
+
+
+def _has_pending(here: Visit) -> bool:
+    assert here.case is not None
+    return any(one.status == "pending" and one.requested == here.today for one in here.case.agreements)
+
+
+def _enough(plan: OptionView, amount: Decimal) -> bool:
+    least = plan["terms"].get("monthly_minimum")
+    return least is not None and amount >= Decimal(least)
+
+

@@ -1,0 +1,160 @@
+"""'Can I pay over time?' Which plans fit this case, and does the amount somebody named work?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from acs.view_types import OptionView
+from desk.answer import Answer, Say, day, money, number, text, together, words
+from desk.balance import total
+from desk.visit import Visit, needs_identity
+
+SOURCES = ("26 USC 6159", "26 USC 6331(k)(2)")
+LONG = ("guaranteed_plan", "simple_plan", "regular_plan", "partial_pay_plan")
+EASY = ("guaranteed_plan", "simple_plan")
+
+
+def offer(here: Visit) -> Answer:
+    """The plans this case may have, with the amount and the fee; the amount named is judged."""
+    if here.view is None:
+        return _general(here)
+    standing = _standing(here)
+    if standing is not None:
+        return standing
+    here.shows("options", "balance")
+    plan = best(here)
+    if plan is None:
+        return _none_fits(here)
+    here.offers(plan["option"], **_kept_terms(plan))
+    said = [*total(here)]
+    if here.heard.amount is not None:
+        said += judged(here, plan, here.heard.amount)
+    else:
+        said += _terms(plan)
+        said += _short_term(here)
+    return together(Answer(say=tuple(said), sources=_sources(plan)), _shall_we(here, plan))
+
+
+def best(here: Visit) -> OptionView | None:
+    """The easiest long plan that can be set up here: guaranteed first, then Simple."""
+    return next((one for name in EASY if (one := here.option(name)) and one["eligible"]), None)
+
+
+def judged(here: Visit, plan: OptionView, amount: Decimal) -> tuple[Say, ...]:
+    """Whether a monthly amount works for this case, and what would."""
+    terms = plan["terms"]
+    facts = {"amount": money(amount)}
+    if terms.get("monthly_minimum") is None:
+        return (Say("utter_plan_not_published"),)
+    least, better = Decimal(terms["monthly_minimum"]), Decimal(terms["monthly_recommended"] or terms["monthly_minimum"])
+    facts |= {"minimum": money(least), "recommended": money(better), "months": number(terms["months_max"])}
+    if amount < least:
+        return (Say("utter_plan_amount_too_low", facts),)
+    if amount < better:
+        return (Say("utter_plan_amount_works_barely", facts),)
+    return (Say("utter_plan_amount_works", facts), _fee(plan))
+
+
+def _general(here: Visit) -> Answer:
+    said = [Say("utter_plans_general")]
+    if here.heard.amount is not None:
+        said = [Say("utter_plan_amount_depends_on", {"amount": money(here.heard.amount)})]
+    return needs_identity(here, *said, sources=SOURCES)
+
+
+def _standing(here: Visit) -> Answer | None:
+    """A plan that is there already, or in trouble, comes before any new one."""
+    agreements = here.case.agreements if here.case else ()
+    active = next((one for one in agreements if one.status == "active"), None)
+    pending = next((one for one in agreements if one.status == "pending"), None)
+    broken = next((one for one in agreements if one.status == "defaulted"), None)
+    if active and active.monthly is not None:
+        here.shows("agreements")
+        facts = {"amount": money(active.monthly), "day": number(active.day or 1)}
+        return Answer(say=(Say("utter_plan_active", facts),), ask=Say("utter_plan_change_person"), choices=("person", "menu"))
+    if pending:
+        here.shows("agreements")
+        said = Say("utter_plan_pending", {"amount": money(pending.monthly or Decimal(0))})
+        return Answer(say=(said,), sources=("26 USC 6331(k)(2)",))
+    if broken:
+        here.shows("agreements")
+        asked = Say("utter_plan_reinstate_person")
+        said = (Say("utter_plan_broken"),)
+        return Answer(say=said, ask=asked, choices=("person", "menu"), sources=("26 USC 6159(b)(5)",))
+    return None
+
+
+def _none_fits(here: Visit) -> Answer:
+    simple = here.option("simple_plan")
+    why = [one for one in (simple["reasons"] if simple else []) if one["ok"] is False][:2]
+    said = [*total(here), Say("utter_plan_not_automatic")]
+    said += [Say("utter_reason", {"reason": text(one["text"], one["text_es"])}) for one in why]
+    here.contact.asked = "person"
+    return Answer(
+        say=tuple(said),
+        ask=Say("utter_plan_with_person"),
+        choices=("person", "cannot_pay_hardship", "menu"),
+        sources=tuple(one["source"] for one in why) or SOURCES,
+    )
+
+
+def _terms(plan: OptionView) -> tuple[Say, ...]:
+    terms = plan["terms"]
+    if terms.get("monthly_recommended") is None or terms.get("monthly_minimum") is None:
+        return (Say("utter_plan_not_published"),)
+    facts = {
+        "plan": words(f"plan_name_{plan['option']}"),
+        "minimum": money(terms["monthly_minimum"]),
+        "recommended": money(terms["monthly_recommended"]),
+        "months": number(terms["months_max"]),
+    }
+    return (Say("utter_plan_terms", facts), _fee(plan))
+
+
+def _fee(plan: OptionView) -> Say:
+    fee = plan["terms"].get("fee") or {}
+    if Decimal(fee.get("online_direct_debit") or 0) == 0:
+        return Say("utter_plan_no_fee")
+    facts = {"debit": money(fee["online_direct_debit"]), "other": money(fee["online_other"])}
+    facts["phone"] = money(fee["phone_direct_debit"])
+    return Say("utter_plan_fee", facts)
+
+
+def _short_term(here: Visit) -> tuple[Say, ...]:
+    short = here.option("short_term_plan")
+    if not short or not short["eligible"] or not short["terms"].get("last_payment"):
+        return ()
+    return (Say("utter_plan_short_term", {"last_payment": day(short["terms"]["last_payment"])}, detail=True),)
+
+
+def _shall_we(here: Visit, plan: OptionView) -> Answer:
+    amount = here.heard.amount
+    least = plan["terms"].get("monthly_minimum")
+    if least is None:
+        return Answer(ask=Say("utter_offer_person"), choices=("person", "menu"))
+    here.contact.asked = "plan"
+    if amount is not None and amount >= Decimal(least):
+        here.desk.drafts.put(here.contact.id, "plan", {"amount": str(amount)})
+        return Answer(ask=Say("utter_plan_shall_we_amount", {"amount": money(amount)}), choices=("yes", "no"), listen="yes_no")
+    return Answer(ask=Say("utter_plan_shall_we"), choices=("yes", "no", "person"), listen="yes_no")
+
+
+def _kept_terms(plan: OptionView) -> dict[str, object]:
+    return {key: plan["terms"].get(key) for key in ("monthly_minimum", "monthly_recommended", "months_max")}
+
+
+def _sources(plan: OptionView) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*SOURCES, *(one["source"] for one in plan["reasons"] if one["ok"])][:3]))
+
+
+def short_term(here: Visit) -> Answer:
+    """'Just a bit more time to pay it all': the short-term plan, or the long ones where it does not fit."""
+    if here.view is None:
+        return needs_identity(here, Say("utter_short_term_general"), sources=SOURCES)
+    short = here.option("short_term_plan")
+    if short and short["eligible"] and short["terms"].get("last_payment"):
+        here.shows("options")
+        here.contact.asked = "person"
+        said = (*total(here), Say("utter_plan_short_term", {"last_payment": day(short["terms"]["last_payment"])}))
+        return Answer(say=said, ask=Say("utter_short_term_person"), choices=("person", "setup_payment_plan", "menu"), sources=SOURCES)
+    return offer(here)
