@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from channels import ear, eye, numerals
+from channels import ear, eye
 from channels.errors import WordsError
 from channels.speakable import speakable
 
