@@ -14,36 +14,33 @@ TWILIO_HELP = frozenset({"help", "info"})
 
 # These are ours; Twilio does not know them.
 OUR_STOP = frozenset(
-    (
-        "alto,para,parar,pare,paren,cancelar,detener,detengan,basta,baja,darme de baja,dar de baja,no mas,"
-        "salir,opt out,opt me out,stop all,unsubscribe me,stop it,stop this"
-    ).split(",")
+    {"alto", "parar", "pare", "paren", "cancelar", "detener", "detengan", "basta", "baja", "darme de baja"}
+    | {"dar de baja", "no mas", "opt out", "opt me out", "stop all", "unsubscribe me", "stop it", "stop this"}
 )
-OUR_START = frozenset({"comenzar", "empezar", "iniciar", "reanudar", "opt in", "resume"})
+OUR_START = frozenset({"comenzar", "empezar", "iniciar", "reanudar", "opt in"})
 OUR_HELP = frozenset({"ayuda", "ayudame"})
 
 # Words of courtesy around a stop word change nothing. Not around cancel, end or quit: "please cancel"
 # may well be about a plan or an appointment.
 COURTESY = frozenset("please pls plz now thanks thank you por favor ya gracias ok hey hi just".split())  # noqa: SIM905
-PLAIN_STOP = frozenset({"stop", "stopall", "unsubscribe", "optout"}) | (
-    OUR_STOP - {"cancelar", "para", "salir"}
-)
+PLAIN_STOP = frozenset({"stop", "stopall", "unsubscribe", "optout"}) | (OUR_STOP - {"cancelar"})
 
-MESSAGES = r"(?:(?:any )?(?:more )?(?:of )?(?:me )?(?:any )?(?:more )?(?:your |these |the |all )*(?:texts?|messages?|msgs?|sms|text messages?))"
+MESSAGES = r"(?:(?:me|any|more|of|your|these|the|all) )*(?:text messages?|texts?|messages?|msgs?|sms)"
 MENSAJES = r"(?:(?:mas |los |sus |estos |tantos )*(?:mensajes?|textos?|sms|mensajitos))"
 FREE_STOP = tuple(
     re.compile(pattern)
     for pattern in (
         r"\b(?:stop|quit|cease) (?:texting|messaging|txting)\b",
         rf"\b(?:stop|quit) (?:sending|with) {MESSAGES}\b",
-        rf"\bstop (?:all |the |these |your )*(?:texts|messages|text messages|sms)\b",
+        r"\bstop (?:all |the |these |your )*(?:texts|messages|text messages|sms)\b",
         r"\b(?:do not|dont|never) (?:text|message|txt) me\b",
         rf"\b(?:do not|dont) (?:ever )?send {MESSAGES}\b",
         rf"\b(?:do not|dont) want {MESSAGES}\b",
         r"\bno more (?:texts|messages|text messages|sms)\b",
-        r"\b(?:take|remove) (?:me|my number|this number) (?:off|from)\b",
+        r"\b(?:take|remove) (?:me|my number|this number) (?:off|from)(?: of)? (?:(?:your|this|the|any|text|texting|"
+        r"message|messaging|contact|call|sms) )*list\b",
         r"\b(?:remove|delete) my (?:phone )?number\b",
-        r"\bopt(?:ing)? (?:me )?out (?:of|from) (?:the |these |your |all )*(?:texts?|messages?|text messages)\b",
+        r"\bopt(?:ing)? (?:me )?out (?:of|from) (?:the |these |your |all )*(?:text|texts|messages)\b",
         r"\b(?:unsubscribe|opt) me (?:out|from)\b",
         r"\bi (?:want|would like|wish) to (?:unsubscribe|opt out)\b",
         rf"\bno (?:me )?(?:vuelvan? a )?(?:mand|envi)(?:en|e|es|ar|arme|arles)(?:me)? {MENSAJES}\b",

@@ -30,8 +30,10 @@ def test_twilios_stop_words_are_answered_by_twilio(body):
     [
         "ALTO", "¡Alto!", "parar", "PARE", "Cancelar", "detener", "baja", "no más", "NO MAS", "basta",
         "please stop", "Stop please", "stop stop stop", "STOP now", "opt out", "alto por favor",
-        "please stop texting me", "Quit texting me!", "stop messaging me", "don't text me", "Do not text me again",
-        "stop sending me messages", "stop sending these texts", "stop sending me text messages", "no more texts",
+        "please stop texting me", "Quit texting me!", "stop messaging me", "don't text me",
+        "Do not text me again",
+        "stop sending me messages", "stop sending these texts", "stop sending me text messages",
+        "no more texts",
         "I don't want any more messages", "don't send me any more texts", "take me off your list",
         "remove my number", "I want to unsubscribe", "unsubscribe me", "Stop the texts",
         "no me manden mas mensajes", "No me mande más mensajes por favor", "no me envíen mensajes",
@@ -47,21 +49,21 @@ def test_our_own_stop_words_and_free_phrases_get_one_confirmation(body):
 @pytest.mark.parametrize(
     "body",
     [
-        "stop the levy", "please stop the levy", "Stop levy", "stop the garnishment", "stop garnishing my wages",
+        "stop the levy", "please stop the levy", "Stop levy", "stop the garnishment",
+        "stop garnishing my wages", "take me off hold", "remove me from collections", "salir", "para",
         "stop taking my pay", "how do I stop a levy?", "can you stop this levy please", "STOP THE LEVY NOW",
-        "I need to stop the lien", "stop", "don't stop texting me", "why did you stop texting me",
+        "I need to stop the lien", "don't stop texting me", "why did you stop texting me",
         "stop sending me letters", "stop sending me bills", "cancel my plan", "please cancel my payment",
         "I want to cancel", "the end of the month", "quit my job", "end of year", "what stops interest?",
         "alto al embargo", "paren el embargo", "parar el embargo", "detener el embargo de mi salario",
         "no me quiten mi salario", "quiero cancelar mi plan", "no me manden más cartas",
         "dejen de quitarme el sueldo", "para pagar el impuesto", "no quiero pagar mas", "dejen de cobrarme",
-        "yes", "sí", "1", "", "   ", "I got a CP504", "Recibí un CP504", "please help me", "info about levies",
+        "yes", "sí", "1", "", "   ", "I got a CP504", "Recibí un CP504", "please help me",
+        "info about levies",
         "I want to start a plan", "can I start over",
     ],
 )  # fmt: skip
 def test_what_is_for_the_conversation_stays_in_it(body):
-    if body == "stop":
-        pytest.skip("the one that is a keyword, kept here for contrast")
     assert keyword(body) is None
 
 
