@@ -197,8 +197,9 @@ def _is_private(text: str, run: list[_Group]) -> bool:
     readings = _joined(run)
     lengths = {len(reading) for reading in readings}
     sizes = [len(group.digits) for group in run]
-    if any(_YEAR_OR_FORM.fullmatch(group.digits) for group in run[:-1] or run) and sizes != [3, 2, 4] and len(run) > 1:
-        return any(_is_card(reading) and sizes[:3] == [4, 4, 4] for reading in readings)
+    years = [bool(_YEAR_OR_FORM.fullmatch(group.digits)) for group in run]
+    if any(years[:-1]) and sizes != [3, 2, 4]:
+        return sizes == [4, 4, 4, 4] and not all(years)
     if _SOCIAL.search(text[: run[0].start]) and any(7 <= length <= 11 for length in lengths):
         return True
     if 9 in lengths:

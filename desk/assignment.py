@@ -1,0 +1,75 @@
+"""Who has the case, what they may do, and how to reach a person: ACS, a revenue officer, a private agency."""
+
+from __future__ import annotations
+
+from desk import handoff
+from desk.answer import Answer, Say, day, phone, text, together, words
+from desk.balance import total
+from desk.notices import levy_word, next_deadline
+from desk.visit import Visit, needs_identity
+
+TO = ("notice_stream", "acs", "queue", "revenue_officer", "private_agency", "appeals")
+
+
+def who_has_it(here: Visit) -> tuple[Say, ...]:
+    """Where the case is, with the name and the number where there is one."""
+    if here.view is None:
+        return ()
+    here.shows("assignment")
+    where = here.view["assignment"]
+    said = [Say(f"utter_case_with_{where['to'] if where['to'] in TO else 'acs'}")]
+    name, number = where.get("name"), where.get("phone")
+    if name and number:
+        said.append(Say("utter_case_contact", {"name": text(name, name), "phone": phone(number)}))
+    return tuple(said)
+
+
+def status(here: Visit) -> Answer:
+    """Where the case stands, what was asked for, and the next day that counts."""
+    if here.view is None or here.case is None:
+        return needs_identity(here, Say("utter_status_general"))
+    requests = here.desk.requests.of(here.case.id)
+    asked = tuple(
+        Say("utter_request_status", {"what": words(f"request_{one.kind}"), "asked": day(one.asked_at.date())})
+        for one in requests[-2:]
+    )
+    said = (*who_has_it(here), *asked, *next_deadline(here), *total(here), *levy_word(here))
+    return Answer(say=said, ask=Say("utter_what_next"), choices=("payment_plan_options", "balance_inquiry", "person"))
+
+
+def revenue_officer(here: Visit) -> Answer:
+    """'Can I talk to a revenue officer?' Says who has the case, and hands over with the whole story."""
+    here.asks_for("to speak with a revenue officer")
+    if here.view is None:
+        answer = needs_identity(here, Say("utter_revenue_officer_general"))
+        return Answer(
+            say=answer.say, ask=Say("utter_revenue_officer_identity"), choices=("person",), secure_form="identity"
+        )
+    mine = here.view["assignment"]["to"] == "revenue_officer"
+    why = () if mine else (Say("utter_revenue_officer_not_assigned"),)
+    queue = "revenue_officer" if mine else None
+    return together(
+        Answer(say=(*who_has_it(here), *why), sources=("IRM 5.1.20",)),
+        handoff.person(here, reason="wants to speak with a revenue officer", queue=queue),
+    )
+
+
+def transfer(here: Visit) -> Answer:
+    """Moving a case to a revenue officer, or back from one."""
+    here.asks_for("transfer of the case (revenue officer)")
+    if here.view is None:
+        return needs_identity(here, Say("utter_about_transfer_question"))
+    to_officer = here.view["assignment"]["to"] != "revenue_officer"
+    key = "utter_transfer_to_officer" if to_officer else "utter_transfer_from_officer"
+    here.contact.asked = "person"
+    return Answer(say=(*who_has_it(here), Say(key)), ask=Say("utter_offer_person"), choices=("person", "menu"))
+
+
+def private_agency(here: Visit) -> Answer:
+    """What a private collection agency may and may not do, and how to get the case back."""
+    about = Say("utter_about_private_collection_agency")
+    sources = ("26 USC 6306",)
+    if here.view is None:
+        return needs_identity(here, about, sources=sources)
+    here.contact.asked = "person"
+    return Answer(say=(*who_has_it(here), about), ask=Say("utter_offer_person"), choices=("person", "menu"), sources=sources)

@@ -1,0 +1,135 @@
+"""Hearing, penalty relief, hardship: what the law gives, whether it is in time, and that it was asked for."""
+
+from __future__ import annotations
+
+from desk.answer import Answer, Say, day, form, listing, money, number, text, together, words
+from desk.notices import next_deadline
+from desk.visit import Visit, needs_identity
+
+
+def hearing(here: Visit) -> Answer:
+    """'I want a hearing.' Which one is still open, until when, with which form."""
+    here.asks_for("hearing (Collection Due Process or equivalent)")
+    sources = ("26 USC 6330", "26 USC 6320")
+    if here.view is None:
+        return needs_identity(here, Say("utter_hearing_general"), sources=sources)
+    here.shows("deadlines", "options")
+    said = _open_hearing(here) or (Say("utter_hearing_none"),)
+    here.contact.asked = "person"
+    return Answer(
+        say=(*said, Say("utter_right_recorded")),
+        ask=Say("utter_offer_person"),
+        choices=("person", "payment_plan_options", "menu"),
+        sources=sources,
+    )
+
+
+def _open_hearing(here: Visit) -> tuple[Say, ...]:
+    for kind in ("cdp_hearing", "lien_cdp_hearing", "equivalent_hearing"):
+        still = [one for one in here.deadlines(kind=kind) if not one["passed"]]
+        if still:
+            facts = {"last_day": day(still[0]["last_day"]), "form": form(still[0]["form"] or "12153")}
+            facts["days"] = number(still[0]["days_left"])
+            return (Say(f"utter_hearing_{kind}", facts),)
+    return ()
+
+
+def penalty_relief(here: Visit) -> Answer:
+    """'Can the penalties be removed?' First-time abatement first, then reasonable cause."""
+    here.asks_for("penalty relief")
+    if here.view is None:
+        return needs_identity(here, Say("utter_penalty_relief_general"), sources=("26 USC 6651", "IRM 20.1.1.3.3.2.1"))
+    here.shows("options", "penalties")
+    first = here.option("first_time_abatement")
+    if first and first["eligible"]:
+        said = [Say("utter_penalty_first_time_yes"), *_removes(first["terms"].get("penalties"))]
+    else:
+        why = [one for one in (first["reasons"] if first else []) if one["ok"] is False][:1]
+        said = [Say("utter_penalty_first_time_no")]
+        said += [Say("utter_reason", {"reason": text(one["text"], one["text_es"])}) for one in why]
+        said += [Say("utter_penalty_reasonable_cause")]
+    here.contact.asked = "person"
+    sources = tuple(one["source"] for one in (first["reasons"] if first else [])[:2])
+    return Answer(say=tuple(said), ask=Say("utter_penalty_person"), choices=("person", "menu"), sources=sources)
+
+
+def _removes(penalties: object) -> list[Say]:
+    if not isinstance(penalties, list):
+        return []
+    amounts = [one["amount"] for one in penalties if isinstance(one, dict) and one.get("amount")]
+    return [Say("utter_penalty_removes", {"amounts": listing([money(one) for one in amounts])})] if amounts else []
+
+
+def hardship(here: Visit) -> Answer:
+    """'I can't pay and live.' Collection can be put off; a person takes the details."""
+    here.asks_for("hardship (currently not collectible)")
+    sources = ("26 USC 6343(a)(1)(D)", "26 USC 6343(e)")
+    amount = here.heard.amount
+    if here.view is None:
+        said = [Say("utter_hardship_general")]
+        if amount is not None:
+            said.append(Say("utter_plan_amount_depends_on", {"amount": money(amount)}))
+        return needs_identity(here, *said, sources=sources)
+    held = any(one.kind == "hardship" and one.to is None for one in (here.case.holds if here.case else ()))
+    here.contact.asked = "person"
+    own = Say("utter_hardship_standing") if held else Say("utter_hardship_how")
+    answer = Answer(say=(own, *next_deadline(here)), sources=sources)
+    if amount is not None and not held:
+        from desk.plans import offer
+
+        return together(answer, offer(here))
+    return together(
+        answer, Answer(ask=Say("utter_hardship_person"), choices=("person", "payment_plan_options", "menu"))
+    )
+
+
+def other_appeal(here: Visit) -> Answer:
+    """An appeal of something else, or the word with a manager."""
+    here.asks_for("appeal (CAP) or manager")
+    here.contact.asked = "person"
+    return Answer(
+        say=(Say("utter_about_collection_appeal_other"), Say("utter_right_recorded")),
+        ask=Say("utter_offer_person"),
+        choices=("person", "cdp_appeal", "menu"),
+        sources=("Publication 1660",),
+    )
+
+
+def passport(here: Visit) -> Answer:
+    """Whether the debt is of the size that reaches a passport."""
+    if here.view is None:
+        return needs_identity(here, Say("utter_about_passport"), sources=("26 USC 7345",))
+    here.shows("passport")
+    view = here.view["passport"]
+    if view["certified"]:
+        key = "utter_passport_certified"
+    else:
+        key = "utter_passport_at_risk" if view["certifiable"] else "utter_passport_not_now"
+    said = [Say(key)]
+    if view["threshold"] is not None:
+        said.append(Say("utter_passport_threshold", {"threshold": money(view["threshold"]), "counted": money(view["counted"])}))
+    here.contact.asked = "person"
+    return Answer(say=tuple(said), ask=Say("utter_offer_person"), choices=("person", "payment_plan_options"), sources=("26 USC 7345",))
+
+
+def levy(here: Visit) -> Answer:
+    """Pay, an account, a refund or property taken, or about to be: who may, and how to stop it."""
+    what = here.heard.intent
+    about = Say(f"utter_about_{what}")
+    sources = ("26 USC 6331", "26 USC 6343", "26 USC 6330")
+    if what in ("wage_levy", "bank_levy"):
+        here.asks_for(f"stop or release of a levy ({what.replace('_', ' ')})")
+    if here.view is None or here.case is None:
+        return needs_identity(here, about, sources=sources)
+    here.shows("levy", "deadlines")
+    standing = [one for one in here.case.levies if one.released is None]
+    said = [about]
+    for one in standing[:2]:
+        said.append(Say("utter_levy_standing", {"kind": words(f"levy_kind_{one.kind}"), "served": day(one.served)}))
+    if not standing:
+        from desk.notices import levy_word
+
+        said += levy_word(here)
+    said += next_deadline(here)
+    here.contact.asked = "person"
+    return Answer(say=tuple(said), ask=Say("utter_levy_person"), choices=("person", "payment_plan_options", "cannot_pay_hardship"), sources=sources)

@@ -1,0 +1,112 @@
+"""The small words between: yes, no, again, another language, and what we did not understand."""
+
+from __future__ import annotations
+
+from desk import handoff, notices, plan_form
+from desk.answer import Answer, Say
+from desk.choices import MENU
+from desk.visit import Visit, needs_identity
+
+MISSES_UNTIL_A_PERSON = 2
+
+
+def yes(here: Visit) -> Answer:
+    """'Yes' to whatever was asked last."""
+    asked = here.contact.asked
+    if asked == "plan":
+        return plan_form.resume(here)
+    if asked == "person":
+        return handoff.person(here)
+    if asked == "identity" and not here.verified:
+        return Answer(ask=Say("utter_ask_identity"), secure_form="identity")
+    return Answer(say=(Say("utter_yes_to_what"),), ask=Say("utter_what_next"), choices=MENU)
+
+
+def no(here: Visit) -> Answer:
+    """'No' leaves things as they are."""
+    here.contact.asked = None
+    return Answer(say=(Say("utter_no_is_fine"),), ask=Say("utter_anything_else"), choices=MENU)
+
+
+def menu(here: Visit) -> Answer:
+    """What can be done here."""
+    return Answer(say=(Say("utter_help_menu"),), ask=Say("utter_what_next"), choices=MENU)
+
+
+def inform(here: Visit) -> Answer:
+    """A bare answer: a date after 'which date', an amount after 'how much'."""
+    if here.heard.notice or (here.heard.date and here.contact.story.notices):
+        return notices.explain(_with_last_notice(here))
+    if here.heard.amount:
+        from desk.plans import offer
+
+        return offer(here)
+    return did_not_understand(here)
+
+
+def _with_last_notice(here: Visit) -> Visit:
+    if not here.heard.notice:
+        from dataclasses import replace
+
+        here.heard = replace(here.heard, notices=(here.contact.story.notices[-1]["code"],))
+    return here
+
+
+def did_not_understand(here: Visit) -> Answer:
+    """First in other words and with the best guesses; the second time a person is offered first."""
+    here.contact.misses += 1
+    if here.contact.misses >= MISSES_UNTIL_A_PERSON:
+        here.contact.asked = "person"
+        return Answer(say=(Say("utter_missed_twice"),), ask=Say("utter_offer_person"), choices=("person", *MENU[:3]))
+    guesses = tuple(one for one in here.heard.guesses if one not in ("out_of_scope", "inform", "nlu_fallback"))[:3]
+    if guesses:
+        return Answer(ask=Say("utter_did_you_mean"), choices=(*guesses, "person"))
+    return Answer(ask=Say("utter_say_again"), choices=MENU)
+
+
+def out_of_scope(here: Visit) -> Answer:
+    """Not for this line: says so kindly, and what is."""
+    return Answer(say=(Say("utter_out_of_scope"),), ask=Say("utter_what_next"), choices=MENU)
+
+
+def switch_language(here: Visit) -> Answer:
+    """English and Spanish here; any other language through a person with an interpreter."""
+    wanted = here.heard.language or ("es" if here.contact.language == "en" else "en")
+    if wanted not in ("en", "es"):
+        here.asks_for(f"an interpreter ({wanted})")
+        here.contact.asked = "person"
+        return Answer(say=(Say("utter_other_language"),), ask=Say("utter_offer_person"), choices=("person",))
+    here.contact.language = wanted
+    return Answer(say=(Say("utter_language_changed"),), ask=Say("utter_what_next"), choices=MENU)
+
+
+def ask_identity(here: Visit) -> Answer:
+    """Why we ask, and the way to answer."""
+    if here.verified:
+        return Answer(say=(Say("utter_identity_already"),), ask=Say("utter_what_next"), choices=MENU)
+    pending = here.contact.pending
+    answer = needs_identity(here, Say("utter_identity_why"), sources=("26 USC 6103",))
+    here.contact.pending = pending
+    return answer
+
+
+def opt_out(here: Visit) -> Answer:
+    """No more texts or calls from us."""
+    here.asks_for("no more texts or calls")
+    return Answer(say=(Say("utter_opt_out_done"),), sources=("47 CFR 64.1200(a)(10)",))
+
+
+def repeat(here: Visit) -> Answer:
+    """The last thing said, again."""
+    told = [one for one in here.contact.story.told if not one["words"].startswith(("utter_repeat", "utter_missed"))]
+    if not told:
+        return menu(here)
+    return Answer(say=tuple(Say(one["words"], one["facts"]) for one in told[-4:]))
+
+
+def distress(here: Visit) -> Answer:
+    """Danger comes before everything: 988, 911, and a person first in line. No collection talk."""
+    here.contact.story.reason = "possible danger to self or others"
+    safe = Answer(say=(Say("utter_distress"),))
+    to_person = handoff.person(here, reason="possible danger to self or others", queue="urgent")
+    return Answer(say=(*safe.say, Say("utter_distress_person")), turned_to=to_person.turned_to)
