@@ -1,0 +1,1 @@
+"""Rasa asks, the desk answers. No thinking here."""
