@@ -1,0 +1,88 @@
+"""What must reach Twilio: kept with the turn, sent in order, looked up before it is ever sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from store.tables.outbox import Outbound
+
+OPEN = ("pending", "attempted")
+LONGEST_PAUSE = timedelta(minutes=5)
+ORDER = ["queued", "accepted", "scheduled", "sending", "sent", "delivered", "undelivered", "failed", "read"]
+"""Delivery states of a text in the order they can happen; a late report never moves one back."""
+
+
+class Outbox:
+    """Rows of one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def put(
+        self, kind: str, key: str, payload: dict[str, Any], now: datetime, conversation: str | None = None
+    ) -> bool:
+        """Keeps it for sending. False, and nothing kept, if this key is already there."""
+        if self.session.scalar(select(Outbound.seq).where(Outbound.key == key)) is not None:
+            return False
+        self.session.add(
+            Outbound(kind=kind, key=key, payload=payload, conversation=conversation, next_at=now, at=now)
+        )
+        self.session.flush()
+        return True
+
+    def due(self, now: datetime, limit: int = 50) -> Sequence[Outbound]:
+        """What should go now: of each conversation the oldest open one only, so that order is kept."""
+        first = (
+            select(func.min(Outbound.seq))
+            .where(Outbound.state.in_(OPEN))
+            .group_by(func.coalesce(Outbound.conversation, Outbound.key))
+        )
+        return self.session.scalars(
+            select(Outbound)
+            .where(Outbound.seq.in_(first), Outbound.next_at <= now)
+            .order_by(Outbound.seq)
+            .limit(limit)
+        ).all()
+
+    def get(self, seq: int) -> Outbound | None:
+        """One row."""
+        return self.session.get(Outbound, seq)
+
+    def attempt(self, row: Outbound) -> None:
+        """From here on it may have gone."""
+        row.state = "attempted"
+        row.attempts += 1
+
+    def sent(self, row: Outbound, sid: str | None) -> None:
+        """It is with Twilio."""
+        row.state, row.sid, row.error = "sent", sid, None
+
+    def failed(self, row: Outbound, why: str) -> None:
+        """It will not go, and was not done."""
+        row.state, row.error = "failed", why[:120]
+
+    def later(self, row: Outbound, now: datetime, *, sure: bool, why: str) -> None:
+        """Again after a growing pause; `sure` when it certainly was not done."""
+        row.state = "pending" if sure else "attempted"
+        row.error = why[:120]
+        row.next_at = now + min(timedelta(seconds=2 ** min(row.attempts, 9)), LONGEST_PAUSE)
+
+    def status(self, sid: str, status: str) -> bool:
+        """A delivery report; late or repeated ones change nothing."""
+        row = self.session.scalar(select(Outbound).where(Outbound.sid == sid))
+        if row is None or status not in ORDER:
+            return False
+        if row.status is not None and ORDER.index(status) <= ORDER.index(row.status):
+            return False
+        row.status = status
+        return True
+
+    def count(self) -> int:
+        """How many are not gone yet."""
+        query = select(func.count()).select_from(Outbound).where(Outbound.state.in_(OPEN))
+        return self.session.scalar(query) or 0
