@@ -1,0 +1,55 @@
+"""A page of the line, filled in: the template, its words in the reader's language, and the values of the moment."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Callable, Mapping
+from zoneinfo import ZoneInfo
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+HERE = Path(__file__).parent
+MONTHS_ES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+DEFAULTS: Mapping[str, Any] = {"operator": "", "demo": False, "phone": "", "home": "/", "pages": (), "title": "", "next_step": "", "state": "form"}
+
+
+def page(name: str, language: str, **values: Any) -> str:
+    """HTML of the template `name` ("chat.html") in `language` ("en" or "es", else English).
+
+    Values not given take `DEFAULTS`; a template that needs another one (`record`) raises `jinja2.UndefinedError` without it.
+    `timezone` (IANA name, default New York) is where times of the written record are told.
+    """
+    language = language if language in ("en", "es") else "en"
+    zone = ZoneInfo(values.pop("timezone", "America/New_York"))
+    known = {**DEFAULTS, **values, "language": language, "t": words()[language], "moment": moments(language, zone)}
+    return environment().get_template(name).render(known)
+
+
+@cache
+def words() -> dict[str, dict[str, Any]]:
+    """All words of the pages: language -> key -> words."""
+    loaded: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "strings.yml").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def environment() -> Environment:
+    """Templates with everything escaped, where a missing word is an error and not a hole in the page."""
+    return Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def moments(language: str, zone: ZoneInfo) -> Callable[[str], str]:
+    """Tells an ISO time as people do: "November 22, 2026, 2:05 PM EST"."""
+
+    def moment(at: str) -> str:
+        try:
+            then = datetime.fromisoformat(at).astimezone(zone)
+        except (TypeError, ValueError):
+            return str(at or "")
+        hour = f"{then.hour % 12 or 12}:{then.minute:02d} {'AM' if then.hour < 12 else 'PM'} {then.tzname()}"
+        if language == "es":
+            return f"{then.day} de {MONTHS_ES[then.month - 1]} de {then.year}, {hour.replace('AM', 'a. m.').replace('PM', 'p. m.')}"
+        return f"{then.strftime('%B')} {then.day}, {then.year}, {hour}"
+
+    return moment
