@@ -15,7 +15,7 @@ TWILIO_HELP = frozenset({"help", "info"})
 # These are ours; Twilio does not know them.
 OUR_STOP = frozenset(
     {"alto", "parar", "pare", "paren", "cancelar", "detener", "detengan", "basta", "baja", "darme de baja"}
-    | {"dar de baja", "no mas", "opt out", "opt me out", "stop all", "unsubscribe me", "stop it", "stop this"}
+    | {"dar de baja", "opt out", "opt me out", "stop all", "unsubscribe me", "stop it", "stop this"}
 )
 OUR_START = frozenset({"comenzar", "empezar", "iniciar", "reanudar", "opt in"})
 OUR_HELP = frozenset({"ayuda", "ayudame"})
@@ -37,8 +37,8 @@ FREE_STOP = tuple(
         rf"\b(?:do not|dont) (?:ever )?send {MESSAGES}\b",
         rf"\b(?:do not|dont) want {MESSAGES}\b",
         r"\bno more (?:texts|messages|text messages|sms)\b",
-        r"\b(?:take|remove) (?:me|my number|this number) (?:off|from)(?: of)? (?:(?:your|this|the|any|text|texting|"
-        r"message|messaging|contact|call|sms) )*list\b",
+        r"\b(?:take|remove) (?:me|my number|this number) (?:off|from)(?: of)? (?:(?:your|this|the|any|text|"
+        r"texting|message|messaging|contact|call|sms) )*list\b",
         r"\b(?:remove|delete) my (?:phone )?number\b",
         r"\bopt(?:ing)? (?:me )?out (?:of|from) (?:the |these |your |all )*(?:text|texts|messages)\b",
         r"\b(?:unsubscribe|opt) me (?:out|from)\b",
