@@ -9,6 +9,7 @@ ChannelError
     │   ├── BadNumber     no such number, or it cannot take texts or calls
     │   ├── TooMany       429: never processed, so always safe to try again
     │   └── NotFound      the thing named is not there (any more)
+    ├── NotReached        the connection was never made; nothing was done, so try again
     └── UnknownOutcome    time-out or 5xx: it may or may not have happened; look before trying again
 """
 
@@ -73,6 +74,10 @@ class TooMany(Refused):
 
 class NotFound(Refused):
     """The message, call, task or workspace named is not there (any more)."""
+
+
+class NotReached(PhonesError):
+    """The connection was never made, so nothing was done and trying again is safe."""
 
 
 class UnknownOutcome(PhonesError):
