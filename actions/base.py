@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -92,6 +93,9 @@ class DeskAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         answer = await asyncio.to_thread(self._ask, tracker)
+        if tracker.active_loop_name:
+            # A side question: the form's own question comes right after, and one is enough.
+            answer = replace(answer, ask=None, choices=(), start=None)
         speak(dispatcher, answer, tracker.get_latest_input_channel() or "web")
         return [FollowupAction(answer.start)] if answer.start else []
 
