@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -147,6 +148,15 @@ class EncryptedDate(_Sealed):
 
     def read(self, text: str) -> Any:
         return date.fromisoformat(text)
+
+
+class EncryptedDollars(_Sealed):
+    """A sealed amount, US dollars, exact."""
+
+    cache_ok = True
+
+    def read(self, text: str) -> Any:
+        return Decimal(text)
 
 
 class EncryptedJson(_Sealed):
