@@ -1,0 +1,160 @@
+"""'I can do two hundred a month.' Amounts of money in digits and words, English and Spanish."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.hearing.money_words import (ALONE_PERIODS, BETWEEN, CURRENCY, NOT_MONEY, OWING, PAYING, PERIOD_STARTS,
+                                     PERIODS)
+from bot.hearing.numbers import Chunk, joined, row_at
+from bot.hearing.spans import Entity, entity
+from bot.hearing.tokens import Token, touching, word_at
+
+NOTHING = {"nothing", "nada", "zero", "zip", "cero", "ninguno", "none"}
+PLAIN_ONE = {"a", "an", "un", "una", "uno", "one"}
+
+
+def amounts(tokens: list[Token], listening: str | None = None, shared: bool = True) -> list[Entity]:
+    """Every amount, in dollars and cents ('200.00'). Notices, dates and years must be blanked before.
+
+    `ambiguous` marks 'one fifty' (150 or 1.50), 'a couple hundred' and ranges; `about` says 'owed' or
+    'pay' where the words around it tell.
+    """
+    found: list[Entity] = []
+    index = 0
+    while index < len(tokens):
+        hit = amount_at(tokens, index, listening, shared)
+        if hit:
+            value, first, after, unsure = hit
+            more = {"ambiguous": True} if unsure else {}
+            about = what_about(tokens, first, after)
+            found.append(entity("amount", f"{value:.2f}", tokens, first, after, **more,
+                                **({"about": about} if about else {})))
+        index = hit[2] if hit else index + 1
+    if not found and listening == "amount":
+        found = [entity("amount", "0.00", tokens, i, i + 1) for i, t in enumerate(tokens) if t.word in NOTHING][:1]
+    return ranges(found, tokens)
+
+
+def amount_at(tokens: list[Token], index: int, listening: str | None,
+              shared: bool) -> tuple[Decimal, int, int, bool] | None:
+    signed = word_at(tokens, index) in ("$", "usd")
+    start = index + 1 if signed else index
+    few = a_few_hundred(tokens, start)
+    if few:
+        return few[0], index, few[1], True
+    row = row_at(tokens, start, shared)
+    if not row:
+        return None
+    value, unsure, after = worth(row)
+    value, after, thousand = larger(tokens, value, after)
+    value, after, named = coins(tokens, value, after)
+    sure = signed or thousand or named
+    if not sure and not by_context(tokens, start, after, row, listening):
+        return None
+    after = past_period(tokens, after)
+    return (value, index, after, unsure) if Decimal(0) <= value < Decimal(100_000_000) else None
+
+
+def worth(row: list[Chunk]) -> tuple[Decimal, bool, int]:
+    """What a row of numbers is worth: [2, 50] is 250 or 2.50, so we say that we are not sure."""
+    if len(row) == 1 or not row[0].spoken:
+        return row[0].value, False, row[0].after
+    digits = joined(row)
+    pair = len(row) == 2 and row[1].value >= 10
+    return Decimal(digits), pair, row[-1].after
+
+
+def larger(tokens: list[Token], value: Decimal, after: int) -> tuple[Decimal, int, bool]:
+    """'5k', '5 mil', '5 thousand', 'five grand'. 401k is a pension, not money."""
+    word = word_at(tokens, after)
+    if word == "k" and (touching(tokens, after) or value < 1000) and value not in (401, 403):
+        return value * 1000, after + 1, True
+    if word in ("thousand", "grand", "mil") and value < 1000:
+        row = row_at(tokens, after + 1)
+        rest = row[0] if word != "grand" and row and row[0].value < 1000 else None
+        return value * 1000 + (rest.value if rest else 0), rest.after if rest else after + 1, True
+    if word == "hundred" and value < 100:
+        return value * 100, after + 1, True
+    return value, after, False
+
+
+def coins(tokens: list[Token], value: Decimal, after: int) -> tuple[Decimal, int, bool]:
+    """The word for dollars, and cents behind it."""
+    word = word_at(tokens, after)
+    if word in ("cents", "centavos", "cent"):
+        return value / 100, after + 1, True
+    if word not in CURRENCY or word == "$" and not touching(tokens, after):
+        return value, after, False
+    place = after + 2 if word_at(tokens, after + 1) in ("and", "y", "con") else after + 1
+    row = row_at(tokens, place)
+    if row and word_at(tokens, row[-1].after) in ("cents", "centavos") and row[0].value < 100:
+        return value + row[0].value / 100, row[-1].after + 1, True
+    return value, after + 1, True
+
+
+def by_context(tokens: list[Token], start: int, after: int, row: list[Chunk], listening: str | None) -> bool:
+    """A bare number is money beside 'a month' or 'pay', or when we just asked for an amount."""
+    behind = word_at(tokens, after)
+    if row[0].spoken and tokens[start].word in PLAIN_ONE and after == start + 1:
+        return False
+    if per_period(tokens, after):
+        return True
+    if behind in NOT_MONEY or word_at(tokens, after + (behind in ("more", "mas", "business"))) in NOT_MONEY:
+        return False
+    if listening == "amount":
+        return True
+    return listening not in ("day", "date", "notice") and row[0].value >= 5 and after_verb(tokens, start)
+
+
+def per_period(tokens: list[Token], after: int) -> bool:
+    word = word_at(tokens, after)
+    return word in ALONE_PERIODS or word in PERIOD_STARTS and word_at(tokens, after + 1) in PERIODS or \
+        word in ("mo", "pm") and touching(tokens, after)
+
+
+def past_period(tokens: list[Token], after: int) -> int:
+    """The amount ends before 'a month'; only a currency word belongs to it."""
+    return after
+
+
+def after_verb(tokens: list[Token], start: int) -> bool:
+    for place in range(start - 1, max(start - 6, -1), -1):
+        word = word_at(tokens, place)
+        if word in PAYING or word in OWING:
+            return True
+        if word not in BETWEEN:
+            return False
+    return False
+
+
+def what_about(tokens: list[Token], first: int, after: int) -> str | None:
+    """'owed' or 'pay', from the nearest word before it, else from the period behind it."""
+    if per_period(tokens, after):
+        return "pay"
+    for place in range(first - 1, max(first - 9, -1), -1):
+        word = word_at(tokens, place)
+        if word in OWING:
+            return "owed"
+        if word in PAYING:
+            return "pay"
+    return "owed" if word_at(tokens, after) in OWING else None
+
+
+def a_few_hundred(tokens: list[Token], index: int) -> tuple[Decimal, int] | None:
+    """'A couple hundred' is heard as two hundred, and asked again."""
+    words = [word_at(tokens, index + i) for i in range(5)]
+    if words[0] in ("couple", "par") and "hundred" in words[:3] + [words[3]]:
+        return Decimal(200), index + words.index("hundred") + 1
+    if words[:3] == ["par", "de", "cientos"]:
+        return Decimal(200), index + 3
+    return None
+
+
+def ranges(found: list[Entity], tokens: list[Token]) -> list[Entity]:
+    """'200 or 300', 'entre 100 y 200': both are kept and both are unsure."""
+    for before, behind in zip(found, found[1:]):
+        between = [t.word for t in tokens if before["end"] <= t.start and t.end <= behind["start"]]
+        if between and len(between) <= 2 and between[-1] in ("or", "to", "o", "a", "-", "u"):
+            before["ambiguous"] = behind["ambiguous"] = True
+    return found
