@@ -1,0 +1,156 @@
+"""`make run`: train if need be, make the database, load the demo, start everything, print where to go."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+
+from wiring.processes import Helper, Line, StartError, demand_free
+from wiring.secrets import key_for, the_secret
+from wiring.settings import ROOT, Settings
+
+screen = Console(stderr=True)
+BOT_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
+DEMO = ROOT / "demo" / "cases"
+
+
+def train(force: bool = False) -> None:
+    """Trains the dialogue model when its sources changed; SystemExit with the trainer's code when it fails."""
+    command = [str(BOT_PYTHON), "-m", "bot.train", *(["--force"] if force else [])]
+    done = subprocess.run(command, cwd=ROOT, env=_bot_env(), check=False)
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
+def _bot_env() -> dict[str, str]:
+    import os
+
+    return {**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"}
+
+
+def prepare(settings: Settings, demo: bool) -> str | None:
+    """Brings the database up to date and loads the demo. Gives the demo agent's password, if there is one."""
+    from store.crypto import use_secret
+    from store.db import Database
+    from store.migrate import upgrade
+
+    use_secret(the_secret(settings))
+    database = Database(settings.database_url)
+    upgrade(database)
+    if not demo:
+        return None
+    from wiring.cases import import_files
+
+    import_files(database, sorted(DEMO.glob("*.yml")))
+    return _demo_agent(settings, database)
+
+
+def _demo_agent(settings: Settings, database: Database) -> str:
+    from wiring.users import ensure_user
+
+    password = key_for(the_secret(settings), "demo agent")[:16]
+    ensure_user(database, "agent", password, "agent")
+    ensure_user(database, "supervisor", password, "supervisor")
+    return password
+
+
+def helpers(settings: Settings, pretend: bool) -> list[Helper]:
+    """The processes of the line, in the order they are waited for."""
+    env = _shared_env(settings, pretend)
+    here = str(Path(sys.executable))
+    found = [
+        Helper("actions", [here, "-m", "wiring.serve_actions"], f"http://127.0.0.1:{settings.actions_port}/health", env),
+        Helper(
+            "gateway", [here, "-m", "wiring.serve_gateway"], f"http://127.0.0.1:{settings.port}/healthz", env
+        ),
+        Helper(
+            "bot", [str(BOT_PYTHON), "-m", "bot.serve"], f"http://127.0.0.1:{settings.bot_port}/health", {**_bot_env(), **env}
+        ),
+    ]
+    if pretend:
+        command = [here, "-m", "pretend_twilio", "--port", str(settings.pretend_port)]
+        command += ["--app", settings.public_url, "--number", settings.twilio_number]
+        found.insert(0, Helper("pretend-twilio", command, f"http://127.0.0.1:{settings.pretend_port}/phone", env))
+    return found
+
+
+def _shared_env(settings: Settings, pretend: bool) -> dict[str, str]:
+    secret = the_secret(settings)
+    env = {
+        "ACS_SECRET": secret,
+        "ACS_BOT_SECRET": key_for(secret, "bot"),
+        "DATABASE_URL": settings.database_url,
+        "PUBLIC_URL": settings.public_url,
+        "PORT": str(settings.port),
+        "BOT_PORT": str(settings.bot_port),
+        "BOT_URL": settings.bot_url,
+        "ACTIONS_PORT": str(settings.actions_port),
+        "ACTIONS_URL": settings.actions_url,
+        "BOT_STORE": str(ROOT / "var" / "bot.sqlite"),
+        "LOG_DIR": str(settings.log_dir),
+    }
+    if pretend:
+        env |= {
+            "TWILIO_ACCOUNT_SID": "AC" + key_for(secret, "pretend account")[:32],
+            "TWILIO_AUTH_TOKEN": key_for(secret, "pretend token")[:32],
+            "TWILIO_API_BASE": f"http://127.0.0.1:{settings.pretend_port}",
+            "TWILIO_NUMBER": settings.twilio_number,
+        }
+    return env
+
+
+def run(settings: Settings, *, demo: bool) -> None:
+    """Starts the line and stays until Ctrl-C or SIGTERM."""
+    pretend = demo and not settings.twilio_configured
+    ports = {"PORT": settings.port, "BOT_PORT": settings.bot_port, "ACTIONS_PORT": settings.actions_port}
+    if pretend:
+        ports["PRETEND_PORT"] = settings.pretend_port
+    line: Line | None = None
+    try:
+        demand_free(ports)
+        train()
+        password = prepare(settings, demo)
+        line = Line(helpers(settings, pretend), settings.log_dir)
+        with screen.status("Starting the line ...") as status:
+            line.start(lambda name: status.update(f"Starting: {name} ..."))
+        _say_where(settings, pretend, password)
+        _stay(line)
+    except StartError as trouble:
+        screen.print(f"[red]{trouble}[/red]")
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        pass
+    finally:
+        if line is not None:
+            line.stop()
+    screen.print("The line is stopped.")
+
+
+def _stay(line: Line) -> None:
+    def leave(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, leave)
+    while True:
+        time.sleep(0.5)
+        line.watch()
+
+
+def _say_where(settings: Settings, pretend: bool, password: str | None) -> None:
+    out = Console(soft_wrap=True)
+    out.print("\nACS Line is running.", style="bold")
+    out.print(f"  chat page      {settings.public_url}/chat")
+    if password:
+        out.print(f"  agent console  {settings.public_url}/console   sign in as agent, password {password}")
+        out.print("  demo people    demo/README.md (who they are and how they prove it)")
+    else:
+        out.print(f"  agent console  {settings.public_url}/console")
+    if pretend:
+        out.print(f"  pretend phone  http://127.0.0.1:{settings.pretend_port}/phone   (or: make phone)")
+    out.print("  Ctrl-C stops it.\n")

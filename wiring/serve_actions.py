@@ -1,0 +1,23 @@
+"""The action endpoint as a process of its own, on loopback only."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from actions.app import make_app
+from wiring.logs import quiet_logs
+from wiring.rooms import Rooms
+from wiring.secrets import key_for, the_secret
+from wiring.settings import settings
+
+
+def main() -> None:
+    """Serves rasa-sdk's protocol until stopped."""
+    chosen = settings()
+    quiet_logs()
+    app = make_app(Rooms(chosen), key_for(the_secret(chosen), "bot"))
+    uvicorn.run(app, host="127.0.0.1", port=chosen.actions_port, log_config=None, access_log=False)
+
+
+if __name__ == "__main__":
+    main()
