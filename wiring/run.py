@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,13 +12,18 @@ from types import FrameType
 
 from rich.console import Console
 
+from store.crypto import use_secret
+from store.db import Database
+from store.migrate import upgrade
+from wiring.cases import import_files
 from wiring.processes import Helper, Line, StartError, demand_free
 from wiring.secrets import key_for, the_secret
 from wiring.settings import ROOT, Settings
+from wiring.users import ensure_user
 
 screen = Console(stderr=True)
 BOT_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
-DEMO = ROOT / "demo" / "cases"
+DEMO = ROOT / "demo"
 
 
 def train(force: bool = False) -> None:
@@ -29,34 +35,26 @@ def train(force: bool = False) -> None:
 
 
 def _bot_env() -> dict[str, str]:
-    import os
-
     return {**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"}
+
+
+def database(settings: Settings) -> Database:
+    """The database of the settings, brought up to date, ready to open what is encrypted."""
+    use_secret(the_secret(settings))
+    opened = Database(settings.database_url)
+    upgrade(opened)
+    return opened
 
 
 def prepare(settings: Settings, demo: bool) -> str | None:
     """Brings the database up to date and loads the demo. Gives the demo agent's password, if there is one."""
-    from store.crypto import use_secret
-    from store.db import Database
-    from store.migrate import upgrade
-
-    use_secret(the_secret(settings))
-    database = Database(settings.database_url)
-    upgrade(database)
+    opened = database(settings)
     if not demo:
         return None
-    from wiring.cases import import_files
-
-    import_files(database, sorted(DEMO.glob("*.yml")))
-    return _demo_agent(settings, database)
-
-
-def _demo_agent(settings: Settings, database: Database) -> str:
-    from wiring.users import ensure_user
-
+    import_files(opened, sorted(DEMO.rglob("*.yml")))
     password = key_for(the_secret(settings), "demo agent")[:16]
-    ensure_user(database, "agent", password, "agent")
-    ensure_user(database, "supervisor", password, "supervisor")
+    for name in ("agent", "supervisor"):
+        ensure_user(opened, name, password, name)
     return password
 
 
