@@ -77,19 +77,12 @@ def penalty_month_start(anchor: Day, number: int) -> Day:
 
 
 def last_day(notice_code: str, notice_date: Day) -> Day | None:
-    """The last day to answer a letter of that date, rolled by IRC 7503; None when the letter itself must tell."""
-    from acs import law
-    from acs.errors import LawError
-    from acs.notices import notice_info
+    """The last day to answer a letter of that date, rolled by IRC 7503; None when the letter itself must tell.
+
+    A lien letter counts from its own date: the five business days it may add are known only with the filing day.
+    """
+    from acs.notices import notice_info  # notices need no days; days need to know the letters only here
 
     info = notice_info(notice_code)
-    if info is None or info.reply_key is None:
-        return None
-    try:
-        count = law.number(info.reply_key, on=notice_date)
-    except LawError:
-        return None
-    start = notice_date
-    if info.kind == "lien":  # the letter goes out within five business days of filing; its date is the safe start
-        return rolled(plus(start, count))
-    return rolled(plus(start, count))
+    count = info.reply_days(notice_date) if info else None
+    return None if count is None else rolled(plus(notice_date, count))

@@ -4,7 +4,8 @@ AcsError
 ├── CaseFileError     a case file says something it may not say; lists every problem of the file
 └── LawError
     ├── NoSuchRule    a key that law/ does not have
-    └── NotPublished  the figure for that day is not in the table: say so, never guess
+    ├── NotPublished  the figure for that day is not in the table: say so, never guess
+    └── NotKnown      the case file lacks what the figure needs
 """
 
 from __future__ import annotations
@@ -65,3 +66,11 @@ class NotPublished(LawError):
         self.words = f"{about} for {on.isoformat()} is not published yet."
         self.words_es = f"Todavía no se ha publicado {about_es} para el {on.isoformat()}."
         super().__init__(f"{key} on {on.isoformat()}: {self.words}")
+
+
+class NotKnown(LawError):
+    """The case file lacks what the figure needs. `words` and `words_es` may be shown to anyone."""
+
+    def __init__(self, words: str, words_es: str) -> None:
+        self.words, self.words_es = words, words_es
+        super().__init__(words)

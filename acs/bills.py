@@ -1,0 +1,74 @@
+"""Notice and demand: which letter asked for an assessment, and until when it can be paid without interest."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from acs import law
+from acs.case import Assessment, Module, Notice, Payment
+from acs.days import plus, plus_business, rolled
+from acs.money import total
+from acs.notices import is_kind
+
+Day = datetime.date
+TAX = ("tax", "additional_tax")
+DEMAND_WITHIN = datetime.timedelta(days=60)  # a bill later than 26 USC 6303(a) allows is not taken for the first demand
+
+
+def taxes(module: Module) -> tuple[Assessment, ...]:
+    return tuple(a for a in module.assessments if a.kind in TAX)
+
+
+def return_due(module: Module) -> Day | None:
+    """The day the return was due, extension included."""
+    return max((d for d in (module.due, module.extended_to) if d), default=None)
+
+
+def paid_on(payment: Payment, module: Module) -> Day:
+    """The day a payment counts from: withholding is paid on the due date at the latest (26 USC 6513(b)(1))."""
+    if payment.kind == "withholding" and module.due:
+        return min(payment.date, module.due)
+    return payment.date
+
+
+def paid_by(module: Module, day: Day) -> Decimal:
+    """Everything paid on or before a day, in dollars."""
+    return total(p.amount for p in module.payments if paid_on(p, module) <= day)
+
+
+def bill_for(assessment: Assessment, module: Module) -> Notice | None:
+    """The first bill dated on or after the assessment, within the days the law gives for it."""
+    bills = (n for n in module.notices if is_kind(n.code, "bill"))
+    return next((n for n in bills if assessment.date <= n.date <= assessment.date + DEMAND_WITHIN), None)
+
+
+def demanded_on(assessment: Assessment, module: Module) -> Day:
+    """The day of notice and demand: the bill's date, or the assessment's when no bill stands in the file."""
+    bill = bill_for(assessment, module)
+    return bill.date if bill else assessment.date
+
+
+def billed(bill_date: Day, module: Module) -> Decimal:
+    """What a bill of that date asks for: everything assessed by then and not paid."""
+    owed = total(a.amount for a in module.assessments if a.date <= bill_date) - paid_by(module, bill_date)
+    return max(owed, Decimal(0))
+
+
+def free_until(bill_date: Day, module: Module) -> Day:
+    """Last interest-free day after a bill, before any roll: 21 calendar or 10 business days (26 USC 6601(e)(3))."""
+    if billed(bill_date, module) >= law.amount("interest.large_bill", on=bill_date):
+        return plus_business(bill_date, law.number("interest.free_business_days", on=bill_date))
+    return plus(bill_date, law.number("interest.free_days", on=bill_date))
+
+
+def free_window(bill: Notice, module: Module) -> tuple[Day, Day]:
+    """The bill's date and the last day to pay without further interest; a printed deadline wins when later."""
+    computed = rolled(free_until(bill.date, module))
+    return bill.date, max(computed, bill.deadline or computed)
+
+
+def windows(module: Module) -> list[tuple[Day, Day]]:
+    """The interest-free windows of a module: one for each first bill of an assessment."""
+    bills = {b.date: b for b in (bill_for(a, module) for a in module.assessments) if b}
+    return [free_window(bill, module) for _, bill in sorted(bills.items())]
