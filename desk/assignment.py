@@ -34,7 +34,9 @@ def status(here: Visit) -> Answer:
         for one in requests[-2:]
     )
     said = (*who_has_it(here), *asked, *next_deadline(here), *total(here), *levy_word(here))
-    return Answer(say=said, ask=Say("utter_what_next"), choices=("payment_plan_options", "balance_inquiry", "person"))
+    return Answer(
+        say=said, ask=Say("utter_what_next"), choices=("payment_plan_options", "balance_inquiry", "person")
+    )
 
 
 def revenue_officer(here: Visit) -> Answer:
@@ -43,7 +45,10 @@ def revenue_officer(here: Visit) -> Answer:
     if here.view is None:
         answer = needs_identity(here, Say("utter_revenue_officer_general"))
         return Answer(
-            say=answer.say, ask=Say("utter_revenue_officer_identity"), choices=("person",), secure_form="identity"
+            say=answer.say,
+            ask=Say("utter_revenue_officer_identity"),
+            choices=("person",),
+            secure_form="identity",
         )
     mine = here.view["assignment"]["to"] == "revenue_officer"
     why = () if mine else (Say("utter_revenue_officer_not_assigned"),)
@@ -62,7 +67,9 @@ def transfer(here: Visit) -> Answer:
     to_officer = here.view["assignment"]["to"] != "revenue_officer"
     key = "utter_transfer_to_officer" if to_officer else "utter_transfer_from_officer"
     here.contact.asked = "person"
-    return Answer(say=(*who_has_it(here), Say(key)), ask=Say("utter_offer_person"), choices=("person", "menu"))
+    return Answer(
+        say=(*who_has_it(here), Say(key)), ask=Say("utter_offer_person"), choices=("person", "menu")
+    )
 
 
 def private_agency(here: Visit) -> Answer:
@@ -72,4 +79,9 @@ def private_agency(here: Visit) -> Answer:
     if here.view is None:
         return needs_identity(here, about, sources=sources)
     here.contact.asked = "person"
-    return Answer(say=(*who_has_it(here), about), ask=Say("utter_offer_person"), choices=("person", "menu"), sources=sources)
+    return Answer(
+        say=(*who_has_it(here), about),
+        ask=Say("utter_offer_person"),
+        choices=("person", "menu"),
+        sources=sources,
+    )

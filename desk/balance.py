@@ -37,7 +37,9 @@ def total(here: Visit) -> tuple[Say, ...]:
     if Decimal(balance["payoff"]) == 0:
         return (Say("utter_balance_nothing"),)
     return (
-        Say("utter_balance_total", {"payoff": money(balance["payoff"]), "per_day": money(balance["per_day"])}),
+        Say(
+            "utter_balance_total", {"payoff": money(balance["payoff"]), "per_day": money(balance["per_day"])}
+        ),
     )
 
 
@@ -76,4 +78,8 @@ def _why(module: ModuleView) -> Say:
 def explain_interest(here: Visit) -> Answer:
     """Why interest runs, and what can take it away."""
     about = Answer(say=(Say("utter_interest_general"),), sources=("26 USC 6601", "26 USC 6404(e)"))
-    return together(about, tell(here)) if here.verified else needs_identity(here, *about.say, sources=about.sources)
+    return (
+        together(about, tell(here))
+        if here.verified
+        else needs_identity(here, *about.say, sources=about.sources)
+    )

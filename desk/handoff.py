@@ -47,7 +47,12 @@ def card(here: Visit) -> dict[str, Any]:
         "asked_for": list(story.asked_for),
         "offered": list(story.offered),
         "open_requests": [
-            {"kind": one.kind, "status": one.status, "asked_at": one.asked_at.isoformat(), "facts": dict(one.facts)}
+            {
+                "kind": one.kind,
+                "status": one.status,
+                "asked_at": one.asked_at.isoformat(),
+                "facts": dict(one.facts),
+            }
             for one in requests
         ],
         "plan_draft": here.desk.drafts.get(here.contact.id, "plan"),
@@ -82,9 +87,11 @@ def _queue(here: Visit) -> str:
     if here.case.kind == "business":
         return "business"
     to = here.case.assignment.to if here.case.assignment else "acs"
-    return {"revenue_officer": "revenue_officer", "private_agency": "private_agency", "appeals": "appeals"}.get(
-        to, "collection"
-    )
+    return {
+        "revenue_officer": "revenue_officer",
+        "private_agency": "private_agency",
+        "appeals": "appeals",
+    }.get(to, "collection")
 
 
 def _priority(here: Visit) -> int:

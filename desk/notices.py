@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from acs.notices import NoticeInfo, notice_info
+from acs import days
+from acs.notices import NoticeInfo, canonical, notice_info
 from acs.view_types import DeadlineView
-from desk import plans
 from desk.answer import Answer, Say, day, notice, number, text, together, year
 from desk.visit import Visit, needs_identity
-from desk.words import DEADLINE_WORDS
+from desk.words import DEADLINE_WORDS, blocked_fact
 
 
 def explain(here: Visit) -> Answer:
@@ -21,10 +22,10 @@ def explain(here: Visit) -> Answer:
     info = notice_info(code)
     if info is None:
         return together(Answer(say=(Say("utter_notice_unknown", {"notice": notice(code)}),)), _person())
-    about = Answer(say=(_meaning(info),), sources=info.sources)
+    about = Answer(say=(_meaning(info),), sources=(info.source,))
     answer = _own(here, about, info) if here.verified else _general(here, about, info)
     if here.heard.amount and here.heard.intent == "notice_question":
-        answer = together(answer, plans.offer(here)) if here.verified else _with_plan_word(answer)
+        answer = _with_plan(here, answer)
     return answer
 
 
@@ -34,9 +35,11 @@ def aside(here: Visit) -> Answer:
     if info is None:
         return Answer()
     if here.verified:
-        open_days = [one for one in here.deadlines(notice=info.code) if not one["passed"]]
-        return Answer(say=(_meaning(info), *(_last_day(here, one) for one in open_days[:1])), sources=info.sources)
-    return Answer(say=(_meaning(info), *_if_dated(here, info)), sources=info.sources)
+        open_days = [one for one in _of(here, info.code) if not one["passed"]]
+        return Answer(
+            say=(_meaning(info), *(_last_day(here, one) for one in open_days[:1])), sources=(info.source,)
+        )
+    return Answer(say=(_meaning(info), *_if_dated(here, info)), sources=(info.source,))
 
 
 def _meaning(info: NoticeInfo) -> Say:
@@ -48,8 +51,9 @@ def _meaning(info: NoticeInfo) -> Say:
 
 def _general(here: Visit, about: Answer, info: NoticeInfo) -> Answer:
     dated = _if_dated(here, info)
-    if not dated and info.reply_days:
-        dated = (Say("utter_notice_days", {"notice": notice(info.code), "days": number(info.reply_days)}),)
+    reply_days = info.reply_days(here.today)
+    if not dated and reply_days:
+        dated = (Say("utter_notice_days", {"notice": notice(info.code), "days": number(reply_days)}),)
     return together(about, needs_identity(here, *dated))
 
 
@@ -58,16 +62,17 @@ def _if_dated(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
     dated = here.heard.date
     if dated is None or dated > here.today:
         return ()
-    last = info.last_day(dated)
-    if last is None:
+    reply_days = info.reply_days(dated)
+    if reply_days is None:
         return ()
+    last = days.rolled(days.plus(dated, reply_days))
     key = "utter_notice_last_day_if" if last >= here.today else "utter_notice_last_day_if_passed"
     return (Say(key, {"notice": notice(info.code), "notice_date": day(dated), "last_day": day(last)}),)
 
 
 def _own(here: Visit, about: Answer, info: NoticeInfo) -> Answer:
     here.shows("notices", "deadlines")
-    deadlines = here.deadlines(notice=info.code)
+    deadlines = _of(here, info.code)
     said = [_last_day(here, one) for one in deadlines if not one["passed"]][:2]
     said += [_last_day(here, one) for one in deadlines if one["passed"]][: 1 if not said else 0]
     if not _in_case(here, info.code):
@@ -89,7 +94,9 @@ def _last_day(here: Visit, deadline: DeadlineView) -> Say:
 
 def next_deadline(here: Visit) -> tuple[Say, ...]:
     """The nearest day that still counts, to be told first wherever one is near."""
-    still_open = [one for one in here.deadlines() if not one["passed"] and one["kind"] != "interest_free_payment"]
+    still_open = [
+        one for one in here.deadlines() if not one["passed"] and one["kind"] != "interest_free_payment"
+    ]
     return tuple(_last_day(here, one) for one in still_open[:1])
 
 
@@ -101,8 +108,6 @@ def levy_word(here: Visit) -> tuple[Say, ...]:
     levy = here.view["levy"]
     if levy["allowed"]:
         return (Say("utter_levy_possible"),)
-    from desk.words import blocked_fact
-
     return (Say("utter_levy_blocked", {"reason": blocked_fact(levy["blocked_by"])}),)
 
 
@@ -122,6 +127,10 @@ def _latest_says(here: Visit) -> tuple[Say, ...]:
     return (Say("utter_notice_latest", {"notice": notice(code)}), *next_deadline(here))
 
 
+def _of(here: Visit, code: str) -> list[DeadlineView]:
+    return [one for one in here.deadlines() if one["notice"] and same_notice(one["notice"], code)]
+
+
 def _mailed(here: Visit, code: str) -> list[date]:
     modules = here.case.modules if here.case else ()
     return [one.date for module in modules for one in module.notices if same_notice(one.code, code)]
@@ -130,7 +139,7 @@ def _mailed(here: Visit, code: str) -> list[date]:
 def same_notice(one: str, other: str) -> bool:
     """Whether two spellings name the same letter."""
     left, right = notice_info(one), notice_info(other)
-    return (left.code if left else one) == (right.code if right else other)
+    return (left.code if left else canonical(one)) == (right.code if right else canonical(other))
 
 
 def _in_case(here: Visit, code: str) -> bool:
@@ -142,18 +151,28 @@ def _date_differs(here: Visit, code: str) -> bool:
 
 
 def _other_date(here: Visit, code: str) -> Say:
-    return Say("utter_notice_other_date", {"notice": notice(code), "notice_date": day(max(_mailed(here, code)))})
+    return Say(
+        "utter_notice_other_date", {"notice": notice(code), "notice_date": day(max(_mailed(here, code)))}
+    )
 
 
-def _with_plan_word(answer: Answer) -> Answer:
-    return together(Answer(say=(*answer.say, Say("utter_plan_amount_depends")), sources=answer.sources), answer)
+def _with_plan(here: Visit, answer: Answer) -> Answer:
+    """The amount named beside the letter gets its word as well."""
+    from desk import plans
+
+    if here.verified:
+        return together(answer, plans.offer(here))
+    return replace(answer, say=(*answer.say, Say("utter_plan_amount_depends")))
 
 
 def _next_question(here: Visit) -> Answer:
     if here.heard.amount:
         return Answer()
     here.contact.asked = None
-    return Answer(ask=Say("utter_what_next"), choices=("payment_plan_options", "balance_inquiry", "cdp_appeal", "person"))
+    return Answer(
+        ask=Say("utter_what_next"),
+        choices=("payment_plan_options", "balance_inquiry", "cdp_appeal", "person"),
+    )
 
 
 def _person() -> Answer:

@@ -85,7 +85,9 @@ def ask(here: Visit, step: str) -> Answer:
         return Answer(ask=Say("utter_ask_plan_day"), listen="day")
     if step == "debit":
         return Answer(ask=_debit_question(here), choices=("yes", "no"), listen="yes_no")
-    return Answer(say=(read_back(here),), ask=Say("utter_ask_plan_confirm"), choices=("yes", "no"), listen="yes_no")
+    return Answer(
+        say=(read_back(here),), ask=Say("utter_ask_plan_confirm"), choices=("yes", "no"), listen="yes_no"
+    )
 
 
 def _ask_amount(here: Visit) -> Answer:
@@ -129,13 +131,17 @@ def submit(here: Visit) -> Answer:
     here.shows("agreements")
     done = Say("utter_plan_done", {"amount": money(values["amount"]), "day": number(int(values["day"]))})
     held = Say("utter_plan_done_levy")
-    return Answer(say=(done, held), ask=Say("utter_anything_else"), choices=("menu", "person"), sources=plans.SOURCES)
+    return Answer(
+        say=(done, held), ask=Say("utter_anything_else"), choices=("menu", "person"), sources=plans.SOURCES
+    )
 
 
 def cancel(here: Visit) -> Answer:
     """A change of mind: nothing is set up and nothing is lost."""
     here.desk.drafts.drop(here.contact.id, TOPIC)
-    return Answer(say=(Say("utter_plan_cancelled"),), ask=Say("utter_anything_else"), choices=("menu", "person"))
+    return Answer(
+        say=(Say("utter_plan_cancelled"),), ask=Say("utter_anything_else"), choices=("menu", "person")
+    )
 
 
 def _request(here: Visit, values: Mapping[str, Any], plan: OptionView) -> Request:
@@ -178,5 +184,3 @@ def _has_pending(here: Visit) -> bool:
 def _enough(plan: OptionView, amount: Decimal) -> bool:
     least = plan["terms"].get("monthly_minimum")
     return least is not None and amount >= Decimal(least)
-
-

@@ -7,6 +7,7 @@ from decimal import Decimal
 from acs.view_types import OptionView
 from desk.answer import Answer, Say, day, money, number, text, together, words
 from desk.balance import total
+from desk.notices import next_deadline
 from desk.visit import Visit, needs_identity
 
 SOURCES = ("26 USC 6159", "26 USC 6331(k)(2)")
@@ -46,7 +47,10 @@ def judged(here: Visit, plan: OptionView, amount: Decimal) -> tuple[Say, ...]:
     facts = {"amount": money(amount)}
     if terms.get("monthly_minimum") is None:
         return (Say("utter_plan_not_published"),)
-    least, better = Decimal(terms["monthly_minimum"]), Decimal(terms["monthly_recommended"] or terms["monthly_minimum"])
+    least, better = (
+        Decimal(terms["monthly_minimum"]),
+        Decimal(terms["monthly_recommended"] or terms["monthly_minimum"]),
+    )
     facts |= {"minimum": money(least), "recommended": money(better), "months": number(terms["months_max"])}
     if amount < least:
         return (Say("utter_plan_amount_too_low", facts),)
@@ -70,16 +74,24 @@ def _standing(here: Visit) -> Answer | None:
     broken = next((one for one in agreements if one.status == "defaulted"), None)
     if active and active.monthly is not None:
         here.shows("agreements")
+        here.contact.asked = "person"
         facts = {"amount": money(active.monthly), "day": number(active.day or 1)}
-        return Answer(say=(Say("utter_plan_active", facts),), ask=Say("utter_plan_change_person"), choices=("person", "menu"))
+        return Answer(
+            say=(Say("utter_plan_active", facts),),
+            ask=Say("utter_plan_change_person"),
+            choices=("person", "menu"),
+        )
     if pending:
         here.shows("agreements")
-        said = Say("utter_plan_pending", {"amount": money(pending.monthly or Decimal(0))})
-        return Answer(say=(said,), sources=("26 USC 6331(k)(2)",))
+        waiting = Say("utter_plan_pending", {"amount": money(pending.monthly or Decimal(0))})
+        return Answer(
+            say=(waiting,), ask=Say("utter_anything_else"), choices=("person", "menu"), sources=SOURCES
+        )
     if broken:
         here.shows("agreements")
+        here.contact.asked = "person"
         asked = Say("utter_plan_reinstate_person")
-        said = (Say("utter_plan_broken"),)
+        said = (Say("utter_plan_broken"), *next_deadline(here))
         return Answer(say=said, ask=asked, choices=("person", "menu"), sources=("26 USC 6159(b)(5)",))
     return None
 
@@ -135,7 +147,11 @@ def _shall_we(here: Visit, plan: OptionView) -> Answer:
     here.contact.asked = "plan"
     if amount is not None and amount >= Decimal(least):
         here.desk.drafts.put(here.contact.id, "plan", {"amount": str(amount)})
-        return Answer(ask=Say("utter_plan_shall_we_amount", {"amount": money(amount)}), choices=("yes", "no"), listen="yes_no")
+        return Answer(
+            ask=Say("utter_plan_shall_we_amount", {"amount": money(amount)}),
+            choices=("yes", "no"),
+            listen="yes_no",
+        )
     return Answer(ask=Say("utter_plan_shall_we"), choices=("yes", "no", "person"), listen="yes_no")
 
 
@@ -155,6 +171,14 @@ def short_term(here: Visit) -> Answer:
     if short and short["eligible"] and short["terms"].get("last_payment"):
         here.shows("options")
         here.contact.asked = "person"
-        said = (*total(here), Say("utter_plan_short_term", {"last_payment": day(short["terms"]["last_payment"])}))
-        return Answer(say=said, ask=Say("utter_short_term_person"), choices=("person", "setup_payment_plan", "menu"), sources=SOURCES)
+        said = (
+            *total(here),
+            Say("utter_plan_short_term", {"last_payment": day(short["terms"]["last_payment"])}),
+        )
+        return Answer(
+            say=said,
+            ask=Say("utter_short_term_person"),
+            choices=("person", "setup_payment_plan", "menu"),
+            sources=SOURCES,
+        )
     return offer(here)

@@ -38,7 +38,9 @@ def penalty_relief(here: Visit) -> Answer:
     """'Can the penalties be removed?' First-time abatement first, then reasonable cause."""
     here.asks_for("penalty relief")
     if here.view is None:
-        return needs_identity(here, Say("utter_penalty_relief_general"), sources=("26 USC 6651", "IRM 20.1.1.3.3.2.1"))
+        return needs_identity(
+            here, Say("utter_penalty_relief_general"), sources=("26 USC 6651", "IRM 20.1.1.3.3.2.1")
+        )
     here.shows("options", "penalties")
     first = here.option("first_time_abatement")
     if first and first["eligible"]:
@@ -50,14 +52,20 @@ def penalty_relief(here: Visit) -> Answer:
         said += [Say("utter_penalty_reasonable_cause")]
     here.contact.asked = "person"
     sources = tuple(one["source"] for one in (first["reasons"] if first else [])[:2])
-    return Answer(say=tuple(said), ask=Say("utter_penalty_person"), choices=("person", "menu"), sources=sources)
+    return Answer(
+        say=tuple(said), ask=Say("utter_penalty_person"), choices=("person", "menu"), sources=sources
+    )
 
 
 def _removes(penalties: object) -> list[Say]:
     if not isinstance(penalties, list):
         return []
     amounts = [one["amount"] for one in penalties if isinstance(one, dict) and one.get("amount")]
-    return [Say("utter_penalty_removes", {"amounts": listing([money(one) for one in amounts])})] if amounts else []
+    return (
+        [Say("utter_penalty_removes", {"amounts": listing([money(one) for one in amounts])})]
+        if amounts
+        else []
+    )
 
 
 def hardship(here: Visit) -> Answer:
@@ -107,9 +115,19 @@ def passport(here: Visit) -> Answer:
         key = "utter_passport_at_risk" if view["certifiable"] else "utter_passport_not_now"
     said = [Say(key)]
     if view["threshold"] is not None:
-        said.append(Say("utter_passport_threshold", {"threshold": money(view["threshold"]), "counted": money(view["counted"])}))
+        said.append(
+            Say(
+                "utter_passport_threshold",
+                {"threshold": money(view["threshold"]), "counted": money(view["counted"])},
+            )
+        )
     here.contact.asked = "person"
-    return Answer(say=tuple(said), ask=Say("utter_offer_person"), choices=("person", "payment_plan_options"), sources=("26 USC 7345",))
+    return Answer(
+        say=tuple(said),
+        ask=Say("utter_offer_person"),
+        choices=("person", "payment_plan_options"),
+        sources=("26 USC 7345",),
+    )
 
 
 def levy(here: Visit) -> Answer:
@@ -125,11 +143,18 @@ def levy(here: Visit) -> Answer:
     standing = [one for one in here.case.levies if one.released is None]
     said = [about]
     for one in standing[:2]:
-        said.append(Say("utter_levy_standing", {"kind": words(f"levy_kind_{one.kind}"), "served": day(one.served)}))
+        said.append(
+            Say("utter_levy_standing", {"kind": words(f"levy_kind_{one.kind}"), "served": day(one.served)})
+        )
     if not standing:
         from desk.notices import levy_word
 
         said += levy_word(here)
     said += next_deadline(here)
     here.contact.asked = "person"
-    return Answer(say=tuple(said), ask=Say("utter_levy_person"), choices=("person", "payment_plan_options", "cannot_pay_hardship"), sources=sources)
+    return Answer(
+        say=tuple(said),
+        ask=Say("utter_levy_person"),
+        choices=("person", "payment_plan_options", "cannot_pay_hardship"),
+        sources=sources,
+    )

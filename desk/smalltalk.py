@@ -57,8 +57,12 @@ def did_not_understand(here: Visit) -> Answer:
     here.contact.misses += 1
     if here.contact.misses >= MISSES_UNTIL_A_PERSON:
         here.contact.asked = "person"
-        return Answer(say=(Say("utter_missed_twice"),), ask=Say("utter_offer_person"), choices=("person", *MENU[:3]))
-    guesses = tuple(one for one in here.heard.guesses if one not in ("out_of_scope", "inform", "nlu_fallback"))[:3]
+        return Answer(
+            say=(Say("utter_missed_twice"),), ask=Say("utter_offer_person"), choices=("person", *MENU[:3])
+        )
+    guesses = tuple(
+        one for one in here.heard.guesses if one not in ("out_of_scope", "inform", "nlu_fallback")
+    )[:3]
     if guesses:
         return Answer(ask=Say("utter_did_you_mean"), choices=(*guesses, "person"))
     return Answer(ask=Say("utter_say_again"), choices=MENU)
@@ -98,7 +102,11 @@ def opt_out(here: Visit) -> Answer:
 
 def repeat(here: Visit) -> Answer:
     """The last thing said, again."""
-    told = [one for one in here.contact.story.told if not one["words"].startswith(("utter_repeat", "utter_missed"))]
+    told = [
+        one
+        for one in here.contact.story.told
+        if not one["words"].startswith(("utter_repeat", "utter_missed"))
+    ]
     if not told:
         return menu(here)
     return Answer(say=tuple(Say(one["words"], one["facts"]) for one in told[-4:]))

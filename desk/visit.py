@@ -34,13 +34,9 @@ class Visit:
     def verified(self) -> bool:
         return self.view is not None
 
-    def deadlines(self, *, kind: str | None = None, notice: str | None = None) -> list[DeadlineView]:
+    def deadlines(self, *, kind: str | None = None) -> list[DeadlineView]:
         """The case's deadlines, nearest first, those still open before those gone by."""
-        found = [
-            one
-            for one in (self.view["deadlines"] if self.view else [])
-            if kind in (None, one["kind"]) and notice in (None, one["notice"])
-        ]
+        found = [one for one in (self.view["deadlines"] if self.view else []) if kind in (None, one["kind"])]
         return sorted(found, key=lambda one: (one["passed"], abs(one["days_left"])))
 
     def option(self, name: str) -> OptionView | None:

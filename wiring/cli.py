@@ -35,7 +35,9 @@ def _settings() -> Settings:
         return settings()
     except ValidationError as wrong:
         lines = [f"  {'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in wrong.errors()]
-        raise fail("A setting is not usable. See .env.example for what each one means.\n" + "\n".join(lines)) from None
+        raise fail(
+            "A setting is not usable. See .env.example for what each one means.\n" + "\n".join(lines)
+        ) from None
 
 
 def _day(value: str) -> date:
@@ -83,7 +85,9 @@ def view(
     try:
         seen = view_of(file, taxpayer, _day(as_of))
     except KeyError:
-        raise fail(f"{file} has no taxpayer '{taxpayer}'. Check the id: it is the `id:` line of the file.") from None
+        raise fail(
+            f"{file} has no taxpayer '{taxpayer}'. Check the id: it is the `id:` line of the file."
+        ) from None
     except OSError as reason:
         raise fail(f"{file} cannot be read: {reason.strerror}.") from None
     except AcsError as reason:
@@ -127,7 +131,9 @@ def talk(
 
 
 @app.command()
-def phone(number: Annotated[str, typer.Option("--from", help="The number you call from.")] = "+15125550143") -> None:
+def phone(
+    number: Annotated[str, typer.Option("--from", help="The number you call from.")] = "+15125550143",
+) -> None:
     """A pretend phone in the terminal: type what you say, press keys."""
     from wiring.phone import run_phone
 
@@ -165,5 +171,3 @@ def add(
 def main() -> None:
     """The entry point."""
     app()
-
-

@@ -75,9 +75,13 @@ class Line:
             waiting(one.name)
             while not one.is_ready():
                 if not one.alive():
-                    raise StartError(f"{one.name} stopped at start. Its log: {self.log_dir / (one.name + '.log')}")
+                    raise StartError(
+                        f"{one.name} stopped at start. Its log: {self.log_dir / (one.name + '.log')}"
+                    )
                 if time.monotonic() > end:
-                    raise StartError(f"{one.name} did not get ready. Its log: {self.log_dir / (one.name + '.log')}")
+                    raise StartError(
+                        f"{one.name} did not get ready. Its log: {self.log_dir / (one.name + '.log')}"
+                    )
                 time.sleep(0.2)
 
     def watch(self) -> None:

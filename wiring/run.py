@@ -63,18 +63,28 @@ def helpers(settings: Settings, pretend: bool) -> list[Helper]:
     env = _shared_env(settings, pretend)
     here = str(Path(sys.executable))
     found = [
-        Helper("actions", [here, "-m", "wiring.serve_actions"], f"http://127.0.0.1:{settings.actions_port}/health", env),
+        Helper(
+            "actions",
+            [here, "-m", "wiring.serve_actions"],
+            f"http://127.0.0.1:{settings.actions_port}/health",
+            env,
+        ),
         Helper(
             "gateway", [here, "-m", "wiring.serve_gateway"], f"http://127.0.0.1:{settings.port}/healthz", env
         ),
         Helper(
-            "bot", [str(BOT_PYTHON), "-m", "bot.serve"], f"http://127.0.0.1:{settings.bot_port}/health", {**_bot_env(), **env}
+            "bot",
+            [str(BOT_PYTHON), "-m", "bot.serve"],
+            f"http://127.0.0.1:{settings.bot_port}/health",
+            {**_bot_env(), **env},
         ),
     ]
     if pretend:
         command = [here, "-m", "pretend_twilio", "--port", str(settings.pretend_port)]
         command += ["--app", settings.public_url, "--number", settings.twilio_number]
-        found.insert(0, Helper("pretend-twilio", command, f"http://127.0.0.1:{settings.pretend_port}/phone", env))
+        found.insert(
+            0, Helper("pretend-twilio", command, f"http://127.0.0.1:{settings.pretend_port}/phone", env)
+        )
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.agents import add_user, has_user
+
 from store.db import Database
 
 
