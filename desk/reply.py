@@ -12,6 +12,13 @@ from desk.visit import Visit
 
 Topic = Callable[[Visit], Answer]
 
+GENERAL = (
+    "payment_methods make_payment offer_in_compromise tax_lien dispute_debt innocent_spouse bankruptcy "
+    "statute_expiration scam_check taxpayer_advocate authorize_representative unfiled_returns "
+    "business_payroll_tax already_paid deceased_taxpayer explain_acs privacy_question"
+).split()
+"""Needs with one general answer, the same for everybody."""
+
 TOPICS: dict[str, Topic] = {
     "notice_question": notices.explain,
     "balance_inquiry": balance.tell,
@@ -49,14 +56,7 @@ TOPICS: dict[str, Topic] = {
     "inform": smalltalk.inform,
     "out_of_scope": smalltalk.out_of_scope,
     "nlu_fallback": smalltalk.did_not_understand,
-    **{
-        one: faq.general
-        for one in (
-            "payment_methods make_payment offer_in_compromise tax_lien dispute_debt innocent_spouse bankruptcy "
-            "statute_expiration scam_check taxpayer_advocate authorize_representative unfiled_returns "
-            "business_payroll_tax already_paid deceased_taxpayer explain_acs privacy_question"
-        ).split()
-    },
+    **dict.fromkeys(GENERAL, faq.general),
 }
 
 ASIDES = frozenset(
