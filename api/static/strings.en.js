@@ -52,7 +52,7 @@ export default {
   wait_range: "About {low} to {high} minutes.",
   wait_about: "About {low} minutes.",
   identity_title: "Show us it is you",
-  identity_text: "Only then may we speak about your account. This form is separate from the chat: what you type here is checked and not kept in the conversation.",
+  identity_text: "Then we can talk about your account. This form is apart from the chat: what you type here is checked and does not stay in the conversation.",
   tin: "Social Security number, ITIN or EIN",
   tin_hint: "9 digits, from your tax return",
   tin_wrong: "This number needs 9 digits.",

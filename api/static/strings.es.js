@@ -52,7 +52,7 @@ export default {
   wait_range: "De {low} a {high} minutos, aproximadamente.",
   wait_about: "Unos {low} minutos.",
   identity_title: "Confirme que es usted",
-  identity_text: "Solo así podemos hablar de su cuenta. Este formulario está aparte del chat: lo que escriba aquí se verifica y no queda en la conversación.",
+  identity_text: "Después podremos hablar de su cuenta. Este formulario está aparte del chat: lo que escriba aquí se verifica y no queda en la conversación.",
   tin: "Número de Seguro Social, ITIN o EIN",
   tin_hint: "9 dígitos, como en su declaración de impuestos",
   tin_wrong: "Este número debe tener 9 dígitos.",

@@ -52,7 +52,7 @@ export class Outgoing {
         return this.ways.taken(letter, answer);
       } catch (trouble) {
         const kind = /** @type {any} */ (trouble).kind;
-        if (kind === "network" && attempt < waits.length) {
+        if (kind === "network" && attempt < waits.length && navigator.onLine) {
           await new Promise((go) => setTimeout(go, waits[attempt]));
           if (this.unsent.includes(letter)) continue;
           return;

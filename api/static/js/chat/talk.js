@@ -134,6 +134,7 @@ export class Talk {
   /** @param {import("./outgoing.js").Letter} letter */
   post(letter) {
     this.dropIdentity();
+    this.view.root.toggleAttribute("data-begun", true);
     this.thread.mineIs({ id: letter.id, text: letter.text ?? letter.label ?? "" });
     this.outgoing.add(letter);
   }
@@ -242,6 +243,7 @@ export class Talk {
     const names = fields.map((field) => (typeof field === "string" ? field : field.name)).filter((name) => ["tin", "date_of_birth", "zip", "caller_id"].includes(name));
     this.identity = new IdentityForm(this.t, names, { check: (proof) => this.prove(proof), notNow: () => this.say(this.t("say_not_now")) });
     fill(this.view.formPlace, this.identity.element);
+    this.view.root.toggleAttribute("data-form", true);
     this.identity.element.scrollIntoView({ block: "nearest" });
     // Someone in the middle of a sentence keeps the cursor: the rest of it must not land in the number field.
     const focused = /** @type {any} */ (this.view.root.getRootNode()).activeElement;
@@ -250,6 +252,7 @@ export class Talk {
 
   dropIdentity() {
     this.identity?.remove();
+    this.view.root.removeAttribute("data-form");
     this.identity = null;
   }
 

@@ -1,0 +1,36 @@
+/** Money, days and waiting times as an agent reads them. Money stays a string of digits: it is never made a float. */
+
+/** "8731.46" → "$8,731.46". @param {any} amount */
+export function money(amount) {
+  const [, sign, whole, cents] = /^(-?)(\d+)(\.\d+)?$/.exec(String(amount ?? "")) || [];
+  return whole === undefined ? String(amount ?? "") : `${sign}$${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${cents ?? ""}`;
+}
+
+/** "2026-11-19" → "Thursday, November 19, 2026". @param {any} iso @param {"long"|"short"} [size] */
+export function day(iso, size = "long") {
+  const date = new Date(`${iso}T00:00:00Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(String(iso)) || Number.isNaN(date.getTime())) return String(iso ?? "");
+  return date.toLocaleDateString("en-US", { timeZone: "UTC", year: "numeric", month: size, day: "numeric", weekday: size === "long" ? "long" : undefined });
+}
+
+/** @param {any} since ISO time @param {number} [at] */
+export function waited(since, at = Date.now()) {
+  const seconds = Math.max(0, Math.round((at - new Date(since).getTime()) / 1000));
+  return Number.isNaN(seconds) ? "" : spell(seconds);
+}
+
+/** @param {any} seconds */
+export function spell(seconds) {
+  if (typeof seconds !== "number") return "";
+  if (seconds < 60) return "under 1 min";
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+
+/** The words of a thing that may be words already. @param {any} thing @returns {string} */
+export function words(thing) {
+  if (thing === null || thing === undefined) return "";
+  if (typeof thing !== "object") return String(thing);
+  const text = thing.text ?? thing.label ?? thing.summary ?? thing.name ?? thing.kind ?? "";
+  return typeof text === "object" ? words(text?.en ?? text?.es) : String(text).replaceAll("_", " ");
+}

@@ -1,0 +1,72 @@
+/** The card, to be read in ten seconds: who, what for, in their words, and the next day that counts. */
+import { make } from "../dom.js";
+import { badges } from "./lists.js";
+import { day, money, waited, words } from "./format.js";
+import { deadlines, named, queues } from "./words.js";
+
+/** @param {any} card @returns {HTMLElement} */
+export function story(card) {
+  return make("div", { class: "story" }, head(card), deadline(card), ownWords(card), figures(card), told(card));
+}
+
+/** @param {any} card */
+function head(card) {
+  const who = typeof card.taxpayer === "string" ? { name: card.taxpayer } : card.taxpayer;
+  const known = card.verified && card.verified !== "none";
+  return make("header", { class: "story-head" },
+    badges(card),
+    make("h2", { dir: "auto", tabindex: "-1" }, who?.name || "Caller not known"),
+    make("p", { class: "story-reason", dir: "auto" }, card.reason || "No reason given"),
+    make("p", { class: "small quiet" }, [who?.kind === "business" && "Business", who?.tin_last4 && `TIN ending ${who.tin_last4}`, named(queues, card.queue), card.waiting_since && `came ${waited(card.waiting_since)} ago`].filter(Boolean).join(" · ")),
+    !known && make("p", { class: "note warn" }, "Identity is not proved. Say nothing about an account before it is."));
+}
+
+/** @param {any} card The next one large, the others in a line each. */
+function deadline(card) {
+  const all = [...(card.deadlines || [])].sort((one, other) => String(one.last_day).localeCompare(String(other.last_day)));
+  const next = all.find((one) => !one.passed);
+  if (!all.length) return null;
+  return make("section", { class: `deadline${next && next.days_left <= 10 ? " soon" : ""}`, "aria-label": "Deadlines" },
+    next ? [
+      make("p", { class: "deadline-what" }, "Next deadline: ", named(deadlines, next.kind)),
+      make("p", { class: "deadline-day" }, make("strong", {}, day(next.last_day)), typeof next.days_left === "number" && make("span", { class: "badge warn" }, left(next.days_left))),
+      make("p", { class: "small" }, about(next)),
+    ] : make("p", { class: "deadline-what" }, "No deadline ahead"),
+    all.length > (next ? 1 : 0) && make("ul", { class: "small others" }, all.filter((one) => one !== next).map((one) =>
+      make("li", {}, `${one.passed ? "Passed" : "Later"}: ${named(deadlines, one.kind)}, ${day(one.last_day, "short")}. ${about(one)}`))));
+}
+
+/** @param {number} days */
+function left(days) {
+  return days === 0 ? "today" : days === 1 ? "1 day left" : `${days} days left`;
+}
+
+/** @param {any} one */
+function about(one) {
+  return [one.notice, one.period && `tax year ${one.period}`, one.form && `Form ${one.form}`, one.source].filter(Boolean).join(" · ");
+}
+
+/** @param {any} card */
+function ownWords(card) {
+  return card.own_words ? make("blockquote", { class: "own-words", lang: card.language, dir: "auto" }, card.own_words) : null;
+}
+
+/** @param {any} card */
+function figures(card) {
+  const balance = typeof card.balance === "string" ? { payoff: card.balance } : card.balance;
+  const item = (/** @type {string} */ name, /** @type {any} */ ...values) => make("div", {}, make("dt", {}, name), make("dd", {}, ...values));
+  return make("dl", { class: "figures" },
+    balance?.payoff && item("Owes today", make("strong", { class: "sum" }, money(balance.payoff)),
+      balance.per_day && make("span", { class: "small quiet" }, ` grows ${money(balance.per_day)} a day`)),
+    card.notices?.length > 0 && item("Notices", make("span", { class: "chips" }, card.notices.map((/** @type {any} */ notice) =>
+      make("span", { class: "badge" }, typeof notice === "string" ? notice : [notice.code, notice.date && day(notice.date, "short")].filter(Boolean).join(" · "))))),
+    card.transfer_pin && item("Transfer PIN", make("strong", { class: "pin" }, words(card.transfer_pin))));
+}
+
+/** @param {any} card */
+function told(card) {
+  const parts = [["Asked for", card.asked_for], ["Open requests", card.open_requests], ["Was told", card.told], ["Was offered", card.offered]].filter(([, list]) => list?.length);
+  if (!parts.length) return null;
+  return make("div", { class: "told" }, parts.map(([name, list]) =>
+    make("section", {}, make("h3", {}, name), make("ul", {}, list.map((/** @type {any} */ one) => make("li", { dir: "auto" }, words(one)))))));
+}
