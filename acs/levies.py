@@ -1,0 +1,196 @@
+"""Who may take what, and what must come first."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from acs import law
+from acs.case import Case, Module
+from acs.days import plus
+from acs.deadlines import bar_end, first_cdp_notice, hearing_deadline, timely
+from acs.errors import NotPublished
+from acs.expiry import module_expires
+from acs.money import cents, total
+from acs.notices import is_kind
+from acs.view_types import LevyView
+
+Day = datetime.date
+HEARING = ("no_cdp_notice", "cdp_period_open", "cdp_hearing_pending")  # what 26 USC 6330(f) makes exceptions from
+HOLDS = {
+    "bankruptcy": "bankruptcy", "offer": "offer_pending", "innocent_spouse": "innocent_spouse_pending",
+    "hardship": "hardship", "identity_theft": "identity_theft", "disaster": "disaster", "combat_zone": "combat_zone",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LevyPower:
+    """For one module: may a levy be made, what stands in the way, and what may be taken all the same."""
+
+    module: Module
+    blocked_by: tuple[str, ...]
+    exceptions: tuple[str, ...]
+
+    @property
+    def allowed(self) -> bool:
+        return not self.blocked_by
+
+
+def levy_power(module: Module, case: Case, today: Day) -> LevyPower:
+    blocks = tuple(dict.fromkeys(_blocks(module, case, today)))
+    return LevyPower(module, blocks, tuple(_exceptions(module, case, blocks, today)))
+
+
+def levy_view(case: Case, today: Day) -> LevyView:
+    """The view's levy part: allowed when it is for at least one period."""
+    powers = [levy_power(m, case, today) for m in case.modules]
+    owing = [p for p in powers if "nothing_owed" not in p.blocked_by] or powers
+    allowed = any(p.allowed for p in powers)
+    view: LevyView = {
+        "allowed": allowed,
+        "blocked_by": [] if allowed else _union(p.blocked_by for p in owing) or ["nothing_owed"],
+        "exceptions": _union(p.exceptions for p in owing),
+        "by_period": [_period(p) for p in powers],
+    }
+    if _wages_near(case, powers):
+        view["exempt_wages"] = exempt_wages(case, today)  # type: ignore[typeddict-item]
+    return view
+
+
+def _period(power: LevyPower) -> dict[str, Any]:
+    return {
+        "form": power.module.form, "period": power.module.period, "allowed": power.allowed,
+        "blocked_by": list(power.blocked_by), "exceptions": list(power.exceptions),
+    }  # fmt: skip
+
+
+def _union(groups: Iterator[tuple[str, ...]]) -> list[str]:
+    return list(dict.fromkeys(name for group in groups for name in group))
+
+
+def _blocks(module: Module, case: Case, today: Day) -> Iterator[str]:
+    if not owed(module):
+        yield "nothing_owed"
+        return
+    expiry = module_expires(module, case, today)
+    if expiry and expiry < today:
+        yield "collection_statute_expired"
+    yield from _holds(case, today)
+    yield from _agreements(case, today)
+    if case.assignment and case.assignment.to == "private_agency":
+        yield "with_private_agency"
+    yield from _notices(module, case, today)
+
+
+def owed(module: Module) -> Decimal:
+    """What is assessed and not paid, in dollars."""
+    return max(Decimal(0), total(a.amount for a in module.assessments) - total(p.amount for p in module.payments))
+
+
+def _holds(case: Case, today: Day) -> Iterator[str]:
+    for hold in case.holds:
+        if hold.to is None and hold.kind in HOLDS:
+            yield HOLDS[hold.kind]
+        elif hold.kind == "offer" and hold.to and today <= plus(hold.to, _after_rejection(hold.to)):
+            yield "offer_ended_30_days"
+
+
+def _after_rejection(day: Day) -> int:
+    return law.number("levies.bar_days.after_rejection", on=day)
+
+
+def _agreements(case: Case, today: Day) -> Iterator[str]:
+    for agreement in case.agreements:
+        end = bar_end(agreement)
+        if agreement.status == "pending":
+            yield "agreement_pending"
+        elif agreement.status in ("active", "defaulted") and agreement.ended is None:
+            yield "short_term_plan" if agreement.kind == "short_term" else "agreement_in_effect"
+        elif end and today <= end:
+            yield f"agreement_{agreement.status}_30_days"
+
+
+def _notices(module: Module, case: Case, today: Day) -> Iterator[str]:
+    """Demand, then the notice of intent, then the hearing days (26 USC 6331(a), (d), 6330)."""
+    levy_notice = next((n for n in module.notices if is_kind(n.code, "levy_notice")), None)
+    cdp = first_cdp_notice(module)
+    bill = next((n for n in module.notices if is_kind(n.code, "bill")), None)
+    if not module.notices:
+        yield "no_notice_and_demand"
+    elif bill and today <= plus(bill.date, law.number("levies.days_after_demand", on=bill.date)):
+        yield "demand_period_open"
+    if cdp is None:
+        yield "no_cdp_notice"
+    else:
+        yield from _hearing(module, case, today)
+    if levy_notice is None:
+        yield "no_levy_notice"
+    elif levy_notice != cdp and today <= plus(
+        levy_notice.date, law.number("levies.days_after_intent", on=levy_notice.date)
+    ):
+        yield "intent_period_open"
+
+
+def _hearing(module: Module, case: Case, today: Day) -> Iterator[str]:
+    asked = [h for h in module.hearings if h.kind == "levy" and timely(h, module, case)]
+    if any(h.determined is None or today <= plus(h.determined, _court(h.determined)) for h in asked):
+        yield "cdp_hearing_pending"
+        return
+    deadline = hearing_deadline(module, case, "cdp_hearing")
+    if deadline and not asked and not deadline.passed(today):
+        yield "cdp_period_open"
+
+
+def _court(day: Day) -> int:
+    return law.number("appeals.court_days", on=day)
+
+
+def _exceptions(module: Module, case: Case, blocks: tuple[str, ...], today: Day) -> Iterator[str]:
+    """Levies that need no hearing first (26 USC 6330(f)), when only the hearing stands in the way."""
+    if not blocks or any(b not in HEARING for b in blocks):
+        return
+    yield "state_refund"
+    if not case.individual and module.form in law.names("plans.trust_fund_forms", on=today):
+        years = law.number("levies.disqualified_years", on=today)
+        others = (h for m in case.modules if m is not module for h in m.hearings)
+        if any((today - h.requested).days <= 366 * years for h in others):
+            yield "disqualified_employment_tax"
+
+
+def _wages_near(case: Case, powers: list[LevyPower]) -> bool:
+    """A wage levy stands, or a final notice is out while an employer is known."""
+    if any(v.kind == "wages" and v.released is None for v in case.levies):
+        return True
+    employer = any(s.kind == "employer" for s in case.levy_sources)
+    return employer and any(first_cdp_notice(p.module) for p in powers if "nothing_owed" not in p.blocked_by)
+
+
+def exempt_wages(case: Case, today: Day) -> dict[str, Any]:
+    """Pay that stays with the worker, per pay period: with the statement sent back, and without it.
+
+    As in the printed table, the part for each dependent is rounded on its own and then added.
+    """
+    status = case.filing_status or "single"
+    adults = 2 if status == "married_joint" else 1
+    dependents = max(0, (case.household_size or adults) - adults)
+    try:
+        base = law.rule("levies.exempt_wages.standard_deduction", on=today)
+        each = law.amount("levies.exempt_wages.per_dependent", on=today)
+        periods: dict[str, int] = law.rule("levies.exempt_wages.pay_periods", on=today).value
+        default = law.rule("levies.exempt_wages.without_statement", on=today).value
+    except NotPublished as missing:
+        return {"with_statement": None, "without_statement": None, "reason": missing.words, "reason_es": missing.words_es}
+    sent = {p: f"{_part(base.value[status], n) + dependents * _part(each, n):.2f}" for p, n in periods.items()}
+    silent = {p: f"{_part(base.value[default], n):.2f}" for p, n in periods.items()}
+    by_period = {p: {"with_statement": sent[p], "without_statement": silent[p]} for p in periods}
+    return {
+        **by_period, "with_statement": sent, "without_statement": silent,
+        "filing_status": status, "dependents": dependents, "source": base.cite,
+    }  # fmt: skip
+
+
+def _part(yearly: int | Decimal, periods: int) -> Decimal:
+    return cents(Decimal(yearly) / periods)
