@@ -32,7 +32,9 @@ def _past(day: Day | None, today: Day) -> Day | None:
 
 
 def _module(module: Module, today: Day) -> Module:
-    hearings = (replace(h, determined=_past(h.determined, today)) for h in module.hearings if h.requested <= today)
+    hearings = (
+        replace(h, determined=_past(h.determined, today)) for h in module.hearings if h.requested <= today
+    )
     return replace(
         module,
         filed=_past(module.filed, today),

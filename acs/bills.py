@@ -13,7 +13,9 @@ from acs.notices import is_kind
 
 Day = datetime.date
 TAX = ("tax", "additional_tax")
-DEMAND_WITHIN = datetime.timedelta(days=60)  # a bill later than 26 USC 6303(a) allows is not taken for the first demand
+DEMAND_WITHIN = datetime.timedelta(
+    days=60
+)  # a bill later than 26 USC 6303(a) allows is not taken for the first demand
 
 
 def taxes(module: Module) -> tuple[Assessment, ...]:

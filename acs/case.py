@@ -27,7 +27,14 @@ PaymentKind = Literal["withholding", "payment", "refund_offset", "levy"]
 AgreementKind = Literal["short_term", "guaranteed", "simple", "regular", "partial_pay"]
 AgreementStatus = Literal["pending", "active", "defaulted", "terminated", "rejected", "completed"]
 HoldKind = Literal[
-    "hardship", "offer", "bankruptcy", "innocent_spouse", "identity_theft", "disaster", "combat_zone", "abroad"
+    "hardship",
+    "offer",
+    "bankruptcy",
+    "innocent_spouse",
+    "identity_theft",
+    "disaster",
+    "combat_zone",
+    "abroad",
 ]
 LevyKind = Literal["wages", "bank", "state_refund", "social_security", "other"]
 LevySourceKind = Literal["employer", "bank", "payer", "benefit"]

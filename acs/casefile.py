@@ -55,7 +55,11 @@ def dump(cases: Sequence[Case]) -> str:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {f.metadata.get("key", f.name): _plain(getattr(value, f.name)) for f in fields(value) if _worth(value, f)}
+        return {
+            f.metadata.get("key", f.name): _plain(getattr(value, f.name))
+            for f in fields(value)
+            if _worth(value, f)
+        }
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 

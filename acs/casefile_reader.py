@@ -153,7 +153,13 @@ class Reader:
             return self.wrong(key, node, "must have a single value.")
         if get_origin(hint) is Literal:
             return self.choice(node, get_args(hint), key)
-        reader = {bool: self.yes_no, int: self.whole, Decimal: self.money, datetime.date: self.day, str: self.text}
+        reader = {
+            bool: self.yes_no,
+            int: self.whole,
+            Decimal: self.money,
+            datetime.date: self.day,
+            str: self.text,
+        }
         return reader[hint](node, key, label)
 
     def many(self, node: yaml.Node, hint: Any, key: str) -> Any:
@@ -211,6 +217,8 @@ class Reader:
             return self.wrong(key, node, "is empty.")
         pattern, message = PATTERNS.get(label, (None, ""))
         if pattern is not None and not pattern.fullmatch(node.value):
-            shown = "the value" if label == "tin" else f"'{node.value}'"  # a taxpayer number is never repeated
+            shown = (
+                "the value" if label == "tin" else f"'{node.value}'"
+            )  # a taxpayer number is never repeated
             return self.wrong(key, node, f"{shown} {message}")
         return node.value

@@ -83,10 +83,14 @@ def timely(hearing: Hearing, module: Module, case: Case) -> bool:
     return deadline is None or hearing.requested <= deadline.last_day
 
 
-def _of(kind: str, module: Module, notice: Notice, computed: Day | None, source: str, form: str | None) -> Deadline:
+def _of(
+    kind: str, module: Module, notice: Notice, computed: Day | None, source: str, form: str | None
+) -> Deadline:
     last_day = notice.deadline or computed
     assert last_day is not None
-    return Deadline(kind, last_day, source, module.period, notice.code, notice.date, computed, form, module.form)
+    return Deadline(
+        kind, last_day, source, module.period, notice.code, notice.date, computed, form, module.form
+    )
 
 
 def _letters(module: Module, case: Case) -> list[Deadline]:
@@ -171,7 +175,9 @@ def _lien_of(module: Module, letter: Notice | None, case: Case) -> Lien | None:
     """The first lien filing that can name this module: after its assessment, before its letter."""
     assessed = min((a.date for a in module.assessments), default=None)
     filings = sorted(case.liens, key=lambda n: n.filed)
-    fitting = [n for n in filings if assessed and assessed <= n.filed and (letter is None or n.filed <= letter.date)]
+    fitting = [
+        n for n in filings if assessed and assessed <= n.filed and (letter is None or n.filed <= letter.date)
+    ]
     return fitting[0] if fitting else None
 
 
@@ -211,11 +217,15 @@ def _levy_bars(case: Case) -> Iterator[Deadline]:
         notice = next((n for n in reversed(module.notices) if is_kind(n.code, "agreement_default")), None)
         if notice and not over:
             try:
-                ends = notice.deadline or plus(notice.date, law.number("notices.cp523.reply_days", on=notice.date))
+                ends = notice.deadline or plus(
+                    notice.date, law.number("notices.cp523.reply_days", on=notice.date)
+                )
                 day = plus(ends, law.number("levies.bar_days.after_termination", on=ends))
             except NotPublished:
                 continue
-            yield Deadline("levy_bar_end", day, "26 USC 6331(k)(2)(D)", module.period, notice.code, notice.date, day)
+            yield Deadline(
+                "levy_bar_end", day, "26 USC 6331(k)(2)(D)", module.period, notice.code, notice.date, day
+            )
 
 
 def bar_end(agreement: Agreement) -> Day | None:

@@ -13,8 +13,7 @@ from acs.days import months_between, plus
 from acs.errors import NotPublished
 from acs.expiry import module_expires
 from acs.ledger import Balance, balance
-from acs.levies import owed
-from acs.money import ZERO, total
+from acs.money import total
 from acs.reasons import reason
 from acs.view_types import OptionView, Reason
 
@@ -122,7 +121,9 @@ def dollars(amount: Decimal) -> str:
     return f"${amount:,.0f}" if amount == amount.to_integral_value() else f"${amount:,.2f}"
 
 
-def option(name: str, reasons: Sequence[Reason], *, telling: Sequence[Reason] = (), **terms: object) -> OptionView:
+def option(
+    name: str, reasons: Sequence[Reason], *, telling: Sequence[Reason] = (), **terms: object
+) -> OptionView:
     """An option is open when every deciding reason is met; `telling` ones are shown but decide nothing."""
     eligible = all(r["ok"] for r in reasons)
     return {"option": name, "eligible": eligible, "reasons": [*reasons, *telling], "terms": dict(terms)}

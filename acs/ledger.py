@@ -88,7 +88,8 @@ def interest_from(assessment: Assessment, module: Module) -> Day:
         return demanded_on(assessment, module)
     if start is None:
         raise NotKnown(
-            "The due date of this tax is not in the case file.", "La fecha de vencimiento no está en el expediente."
+            "The due date of this tax is not in the case file.",
+            "La fecha de vencimiento no está en el expediente.",
         )
     return start
 

@@ -19,7 +19,11 @@ from acs.notices import is_kind
 from acs.view_types import LevyView
 
 Day = datetime.date
-HEARING = ("no_cdp_notice", "cdp_period_open", "cdp_hearing_pending")  # what 26 USC 6330(f) makes exceptions from
+HEARING = (
+    "no_cdp_notice",
+    "cdp_period_open",
+    "cdp_hearing_pending",
+)  # what 26 USC 6330(f) makes exceptions from
 HOLDS = {
     "bankruptcy": "bankruptcy", "offer": "offer_pending", "innocent_spouse": "innocent_spouse_pending",
     "hardship": "hardship", "identity_theft": "identity_theft", "disaster": "disaster", "combat_zone": "combat_zone",
@@ -87,7 +91,9 @@ def _blocks(module: Module, case: Case, today: Day) -> Iterator[str]:
 
 def owed(module: Module) -> Decimal:
     """What is assessed and not paid, in dollars."""
-    return max(Decimal(0), total(a.amount for a in module.assessments) - total(p.amount for p in module.payments))
+    return max(
+        Decimal(0), total(a.amount for a in module.assessments) - total(p.amount for p in module.payments)
+    )
 
 
 def _holds(case: Case, today: Day) -> Iterator[str]:
@@ -182,8 +188,15 @@ def exempt_wages(case: Case, today: Day) -> dict[str, Any]:
         periods: dict[str, int] = law.rule("levies.exempt_wages.pay_periods", on=today).value
         default = law.rule("levies.exempt_wages.without_statement", on=today).value
     except NotPublished as missing:
-        return {"with_statement": None, "without_statement": None, "reason": missing.words, "reason_es": missing.words_es}
-    sent = {p: f"{_part(base.value[status], n) + dependents * _part(each, n):.2f}" for p, n in periods.items()}
+        return {
+            "with_statement": None,
+            "without_statement": None,
+            "reason": missing.words,
+            "reason_es": missing.words_es,
+        }
+    sent = {
+        p: f"{_part(base.value[status], n) + dependents * _part(each, n):.2f}" for p, n in periods.items()
+    }
     silent = {p: f"{_part(base.value[default], n):.2f}" for p, n in periods.items()}
     by_period = {p: {"with_statement": sent[p], "without_statement": silent[p]} for p in periods}
     return {

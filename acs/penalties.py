@@ -62,7 +62,11 @@ def covered_until(module: Module, kind: str) -> Day | None:
 
 def agreement_days(agreement: Agreement) -> tuple[Day, Day | None] | None:
     """First and last day an instalment agreement was in effect: from acceptance; short-term plans are none."""
-    if agreement.kind == "short_term" or agreement.accepted is None or agreement.status in ("pending", "rejected"):
+    if (
+        agreement.kind == "short_term"
+        or agreement.accepted is None
+        or agreement.status in ("pending", "rejected")
+    ):
         return None
     if agreement.status in ("terminated", "completed") and agreement.ended is None:
         return None
@@ -86,7 +90,9 @@ def pay_rate(module: Module, case: Case, start: Day, end: Day) -> Decimal:
     return law.amount(f"{PAY}.rate", on=start)
 
 
-def _months(module: Module, case: Case, anchor: Day, taxed: Decimal, before: Decimal, today: Day) -> list[Month]:
+def _months(
+    module: Module, case: Case, anchor: Day, taxed: Decimal, before: Decimal, today: Day
+) -> list[Month]:
     """The late-payment months of one tax until today, cut at the cap.
 
     `before` is the tax of the module that payments reach first. A month counts in full on the first day it is
@@ -210,4 +216,7 @@ def _minimum(module: Module, net: Decimal, today: Day) -> Decimal:
 
 
 def _no_due_date() -> NotKnown:
-    return NotKnown("The due date of this tax is not in the case file.", "La fecha de vencimiento no está en el expediente.")
+    return NotKnown(
+        "The due date of this tax is not in the case file.",
+        "La fecha de vencimiento no está en el expediente.",
+    )

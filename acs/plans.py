@@ -66,7 +66,11 @@ def fees(facts: Facts, kind: str = "set_up") -> dict[str, Any]:
     """The fee by way in dollars, reduced for low income."""
     poor = f.low_income(facts.case, facts.today) and kind != "none"
     rule = law.rule(f"plans.fees.{kind}{'_low_income' if poor else ''}", on=facts.today)
-    return {"fee": {way: f"{Decimal(v):.2f}" for way, v in rule.value.items()}, "low_income": poor, "fee_source": rule.cite}
+    return {
+        "fee": {way: f"{Decimal(v):.2f}" for way, v in rule.value.items()},
+        "low_income": poor,
+        "fee_source": rule.cite,
+    }
 
 
 def plan_terms(facts: Facts, key: str | None) -> dict[str, Any]:
@@ -75,7 +79,10 @@ def plan_terms(facts: Facts, key: str | None) -> dict[str, Any]:
     terms: dict[str, Any] = {"months_max": months, "monthly_minimum": None, "monthly_recommended": None}
     if facts.payoff is None:
         missing = facts.missing
-        terms |= {"reason": missing.words if missing else None, "reason_es": missing.words_es if missing else None}
+        terms |= {
+            "reason": missing.words if missing else None,
+            "reason_es": missing.words_es if missing else None,
+        }
     elif months and facts.payoff > 0:
         terms["monthly_minimum"] = shown(floor(facts.payoff, months))
         try:
@@ -123,9 +130,15 @@ def guaranteed_plan(facts: Facts) -> OptionView:
     count = law.number("plans.guaranteed.prior_years", on=facts.today)
     forms = law.names("plans.guaranteed.forms", on=facts.today)
     years = f.years_before(facts, count)
-    late = [f"{r.form} {r.period}" for r in facts.case.returns if f.year_of(r.period) in years and _late(r.filed, r.due)]
+    late = [
+        f"{r.form} {r.period}"
+        for r in facts.case.returns
+        if f.year_of(r.period) in years and _missing(r.filed, r.due, facts.today)
+    ]
     unpaid = sorted(m.period for m in facts.owing)[:-1]
-    planned = any(f.lately(facts, a.accepted, count) and a.kind != "short_term" for a in facts.case.agreements)
+    planned = any(
+        f.lately(facts, a.accepted, count) and a.kind != "short_term" for a in facts.case.agreements
+    )
     reasons = [
         f.owes(facts),
         reason("individual", facts.case.individual),
@@ -142,8 +155,8 @@ def guaranteed_plan(facts: Facts) -> OptionView:
     return option("guaranteed_plan", reasons, **plan_terms(facts, "plans.guaranteed.months"))
 
 
-def _late(filed: Day | None, due: Day | None) -> bool:
-    return filed is None or (due is not None and filed > due)
+def _missing(filed: Day | None, due: Day | None, today: Day) -> bool:
+    return filed is None and (due is None or due < today)
 
 
 def simple_limit(facts: Facts) -> law.Rule:
@@ -168,7 +181,11 @@ def simple_plan(facts: Facts) -> OptionView:
         f.in_time(facts),
     ]
     return option(
-        "simple_plan", reasons, **plan_terms(facts, "plans.simple.months"), financial_statement=None, assessed_limit=shown(limit)
+        "simple_plan",
+        reasons,
+        **plan_terms(facts, "plans.simple.months"),
+        financial_statement=None,
+        assessed_limit=shown(limit),
     )
 
 
@@ -228,7 +245,9 @@ def _deadlines(facts: Facts) -> list[Any]:
 
 
 def _current(facts: Facts) -> dict[str, Any]:
-    plan = facts.agreement or next((a for a in reversed(facts.case.agreements) if a.status != "rejected"), None)
+    plan = facts.agreement or next(
+        (a for a in reversed(facts.case.agreements) if a.status != "rejected"), None
+    )
     if plan is None:
         return {"current": None}
     return {
@@ -263,13 +282,20 @@ class PlanJudgement:
 
 
 def judge(
-    case: Case, today: Day, monthly: Decimal, day: int | None = None, *, cases: Mapping[str, Case] | None = None
+    case: Case,
+    today: Day,
+    monthly: Decimal,
+    day: int | None = None,
+    *,
+    cases: Mapping[str, Case] | None = None,
 ) -> PlanJudgement:
     """Weighs a monthly amount (and a payment day) against the plans that are open to the case.
 
     Never raises for a missing figure: then `floor` is None and `why` says what is not published.
     """
-    facts = gather(with_spouse(known_on(case, today), {k: known_on(c, today) for k, c in (cases or {}).items()}), today)
+    facts = gather(
+        with_spouse(known_on(case, today), {k: known_on(c, today) for k, c in (cases or {}).items()}), today
+    )
     try:
         return _judge(facts, monthly, day)
     except NotPublished as missing:
@@ -279,11 +305,17 @@ def judge(
 
 def _judge(facts: Facts, monthly: Decimal, day: int | None) -> PlanJudgement:
     plan = _best(facts, monthly)
-    most, least, best = plan["terms"]["months_max"], plan["terms"]["monthly_minimum"], plan["terms"]["monthly_recommended"]
+    most, least, best = (
+        plan["terms"]["months_max"],
+        plan["terms"]["monthly_minimum"],
+        plan["terms"]["monthly_recommended"],
+    )
     why = [*plan["reasons"], *_day_reason(facts, day)]
     if facts.payoff is None or not facts.owing or most is None or least is None:
         why += [f.known_balance(facts)] if facts.payoff is None else []
-        return PlanJudgement(False, False, None, None, None, most, None, None, plan["terms"]["fee"], tuple(why))
+        return PlanJudgement(
+            False, False, None, None, None, most, None, None, plan["terms"]["fee"], tuple(why)
+        )
     low = Decimal(least)
     months = months_to_pay(facts.payoff, monthly, facts.today)
     pays_off = months is not None and months <= most

@@ -4,39 +4,85 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from decimal import Decimal
 
+from acs.asof import known_on, with_spouse
+from acs.assignment import assignment_view, private_agency_view
 from acs.case import Case, Module
-from acs.view_types import CaseView, ModuleView
+from acs.deadlines import deadlines
+from acs.expiry import expires, module_expires
+from acs.facts import Facts, gather
+from acs.forecast import forecast
+from acs.ledger import Balance
+from acs.levies import levy_view
+from acs.money import cents, shown
+from acs.options import options
+from acs.passport import passport_view
+from acs.view_types import BalanceView, CaseView, ModuleView
+
+Day = datetime.date
 
 
-def case_view(case: Case, today: datetime.date, *, cases: Mapping[str, Case] | None = None) -> CaseView:
-    """The view of `case` on `today`; `cases` by id are where a spouse is looked up."""
-    modules = [_module(module, today) for module in case.modules]
-    total = sum((Decimal(m["assessed"]) for m in modules), Decimal(0))
+def case_view(case: Case, today: Day, *, cases: Mapping[str, Case] | None = None) -> CaseView:
+    """The view of `case` on `today`; `cases` by id are where a spouse's joint periods are looked up.
+
+    Nothing dated after `today` counts. Never raises for a figure nobody has published: it is None, with a reason.
+    """
+    others = {key: known_on(other, today) for key, other in (cases or {}).items() if key != case.id}
+    facts = gather(with_spouse(known_on(case, today), others), today)
     return {
         "taxpayer": case.id,
         "as_of": today.isoformat(),
-        "balance": {"payoff": f"{total:.2f}", "assessed": f"{total:.2f}", "accrued": "0.00", "per_day": "0.00"},
-        "modules": modules,
-        "assignment": {"to": case.assignment.to if case.assignment else "notice_stream", "can": [], "cannot": []},
-        "deadlines": [],
-        "levy": {"allowed": False, "blocked_by": [], "exceptions": [], "by_period": []},
-        "options": [],
-        "passport": {"threshold": None, "counted": "0.00", "certifiable": False, "reasons": [], "certified": None},
-        "private_agency": {"may_hold": False, "reasons": []},
-        "forecast": [],
+        "balance": _balance(facts),
+        "modules": [_module(m, b, facts) for m, b in facts.balances],
+        "assignment": assignment_view(facts),
+        "deadlines": [d.view(today) for d in deadlines(facts.case)],
+        "levy": levy_view(facts.case, today),
+        "options": options(facts),
+        "passport": passport_view(facts),
+        "private_agency": private_agency_view(facts),
+        "forecast": forecast(facts),
     }
 
 
-def _module(module: Module, today: datetime.date) -> ModuleView:
-    assessed = sum((a.amount for a in module.assessments if a.date <= today), Decimal(0))
-    paid = sum((p.amount for p in module.payments if p.date <= today), Decimal(0))
-    tax = sum((a.amount for a in module.assessments if a.kind in ("tax", "additional_tax")), Decimal(0))
-    owed = max(assessed - paid, Decimal(0))
-    return {
-        "form": module.form, "period": module.period, "joint": module.joint, "tax": f"{tax:.2f}",
-        "failure_to_file": "0.00", "failure_to_pay": "0.00", "interest": "0.00", "other_penalties": "0.00",
-        "paid": f"{paid:.2f}", "payoff": f"{owed:.2f}", "assessed": f"{owed:.2f}",
-        "collection_statute_expires": None, "latest_notice": None,
-    }  # fmt: skip
+def _balance(facts: Facts) -> BalanceView:
+    payoff = facts.payoff
+    view: BalanceView = {
+        "payoff": shown(payoff),
+        "assessed": f"{cents(facts.assessed):.2f}",
+        "accrued": None if payoff is None else shown(payoff - facts.assessed),
+        "per_day": shown(facts.per_day),
+    }
+    if facts.missing is not None:
+        view["reason"], view["reason_es"] = facts.missing.words or "", facts.missing.words_es or ""
+    return view
+
+
+def _module(module: Module, balance: Balance, facts: Facts) -> ModuleView:
+    last = module.notices[-1] if module.notices else None
+    expiry = module_expires(module, facts.case, facts.today)
+    view: ModuleView = {
+        "form": module.form,
+        "period": module.period,
+        "joint": module.joint,
+        "tax": f"{balance.tax:.2f}",
+        "failure_to_file": shown(balance.failure_to_file),
+        "failure_to_pay": shown(balance.failure_to_pay),
+        "interest": shown(balance.interest),
+        "other_penalties": f"{cents(balance.other_penalties):.2f}",
+        "paid": f"{cents(balance.paid):.2f}",
+        "payoff": shown(balance.payoff),
+        "assessed": f"{cents(balance.assessed):.2f}",
+        "collection_statute_expires": expiry.isoformat() if expiry else None,
+        "statutes": [
+            {
+                "kind": a.kind,
+                "assessed": a.date.isoformat(),
+                "expires": expires(a, module, facts.case, facts.today).isoformat(),
+            }
+            for a in module.assessments
+        ],
+        "latest_notice": {"code": last.code, "date": last.date.isoformat()} if last else None,
+    }
+    if balance.words:
+        view["reason"], view["reason_es"] = balance.words, balance.words_es or ""
+    return view

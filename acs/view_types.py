@@ -35,6 +35,7 @@ class ModuleView(TypedDict):
     payoff: str | None
     assessed: str
     collection_statute_expires: str | None
+    statutes: list[dict[str, str]]
     latest_notice: LatestNotice | None
     reason: NotRequired[str]
     reason_es: NotRequired[str]
