@@ -41,7 +41,6 @@ export default {
   opening: "Opening the line",
   open_failed: "We cannot reach the line right now.",
   lost: "No connection. Your messages are kept, and we are trying again.",
-  back: "Connected again.",
   expired: "This conversation is closed, to protect you. Start a new one to go on.",
   too_many: "That was a lot of messages at once. Please wait a moment, then try again.",
   refused: "The line could not take this message.",

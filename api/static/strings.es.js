@@ -41,7 +41,6 @@ export default {
   opening: "Abriendo la línea",
   open_failed: "En este momento no podemos comunicarnos con la línea.",
   lost: "Sin conexión. Sus mensajes están guardados y seguimos intentando.",
-  back: "Conectado de nuevo.",
   expired: "Cerramos esta conversación para protegerle. Empiece otra para continuar.",
   too_many: "Fueron muchos mensajes seguidos. Espere un momento e intente de nuevo.",
   refused: "La línea no pudo recibir este mensaje.",

@@ -1,20 +1,19 @@
 /** One conversation from hello to goodbye: joins the doors of the server, the live line, and what is on the screen. */
-import { fill, show } from "../dom.js";
+import { show } from "../dom.js";
 import { newId } from "../ids.js";
-import { queueLine, speaker } from "../words.js";
+import { speaker } from "../words.js";
 import { ChatApi } from "./api.js";
-import { IdentityForm } from "./identity.js";
 import { forget, recall, remember } from "./keep.js";
 import { Outgoing } from "./outgoing.js";
+import { Proving } from "./proving.js";
 import { openRecord } from "./record.js";
+import { Standing } from "./standing.js";
 import { Stream } from "./stream.js";
 import { Thread } from "./thread.js";
 import { build, grow, speak } from "./view.js";
 
 /** @typedef {import("./api.js").Message} Message */
 /** @typedef {{server: string, language: "en"|"es", operator: string, demo: boolean, phone: string}} Settings */
-
-const typingLasts = 8000;
 
 export class Talk {
   /** @param {Settings} settings */
@@ -39,11 +38,12 @@ export class Talk {
       address: () => this.api.streamAddress(), token: () => this.api.token, hear: (frame) => this.hear(frame),
       catchUp: () => this.catchUp(), connected: (yes) => this.connected(yes),
     });
-    /** @type {"bot"|"queue"|"agent"|"closed"} */ this.state = "bot";
-    /** @type {IdentityForm|null} */ this.identity = null;
-    /** @type {any} */ this.queue = null;
+    this.standing = new Standing(this.view, settings, () => this.thread.follow(null));
+    this.proving = new Proving(this.view, {
+      send: (proof) => this.api.identity(proof), settled: (answer) => this.settled(answer), gone: () => this.expired(), notNow: () => this.say(this.t("say_not_now")),
+    });
     this.cursor = "";
-    this.lost = false;
+    /** @type {Set<string>} messages that were there already when this tab came back */ this.history = new Set();
     this.view.text.addEventListener("input", () => grow(this.view.text));
     show(this.view.demo, settings.demo);
     this.speak();
@@ -58,14 +58,14 @@ export class Talk {
   stop() { this.stream.stop(); }
 
   async open() {
-    this.tell(this.t("opening"));
+    this.standing.tell(this.t("opening"));
     try {
       const opened = await this.api.open(this.language);
-      this.tell("");
+      this.standing.tell("");
       this.keep();
       this.begin(opened);
     } catch {
-      this.tell(`${this.t("open_failed")} ${this.callInstead()}`);
+      this.standing.tell(this.t("open_failed"), true);
       setTimeout(() => this.open(), 5000);
     }
   }
@@ -79,23 +79,25 @@ export class Talk {
     try {
       // A returning reader should not hear the whole history read out again.
       this.view.log.setAttribute("aria-live", "off");
-      this.begin(await this.api.since());
+      const answer = await this.api.since();
+      this.history = new Set((answer.messages || []).map((message) => message.id));
+      this.begin(answer);
       setTimeout(() => this.view.log.setAttribute("aria-live", "polite"), 500);
       for (const letter of kept.unsent) this.post(letter);
     } catch (trouble) {
       if (/** @type {any} */ (trouble).kind !== "network") return this.startNew();
-      this.tell(this.t("lost"));
+      this.standing.tell(this.t("lost"));
       setTimeout(() => this.resume(kept), 3000);
     }
   }
 
   /** @param {{messages?: Message[], state?: any}} answer */
   begin(answer) {
-    this.tell("");
+    this.standing.tell("");
     this.hearAll(answer.messages);
     this.cursor = last(answer.messages) || this.cursor;
-    this.setState(answer.state || this.state);
-    if (this.state !== "closed") this.stream.start();
+    this.setState(answer.state || this.standing.state);
+    if (!this.standing.closed) this.stream.start();
   }
 
   startNew() {
@@ -103,9 +105,8 @@ export class Talk {
     forget();
     this.outgoing.clear();
     this.thread.clear();
-    this.dropIdentity();
+    this.proving.drop();
     this.api.token = this.cursor = "";
-    this.queue = null;
     this.setState("bot");
     this.open();
     this.view.text.focus();
@@ -115,7 +116,7 @@ export class Talk {
 
   sendText() {
     const text = this.view.text.value.trim();
-    if (!text || this.state === "closed") return;
+    if (!text || this.standing.closed) return;
     this.view.text.value = "";
     grow(this.view.text);
     this.say(text);
@@ -133,7 +134,7 @@ export class Talk {
 
   /** @param {import("./outgoing.js").Letter} letter */
   post(letter) {
-    this.dropIdentity();
+    this.proving.drop();
     this.view.root.toggleAttribute("data-begun", true);
     this.thread.mineIs({ id: letter.id, text: letter.text ?? letter.label ?? "" });
     this.outgoing.add(letter);
@@ -145,11 +146,11 @@ export class Talk {
     this.language = language;
     this.speak();
     this.keep();
-    if (this.state === "bot" && this.api.token) this.say(this.t("say_language"));
+    if (this.standing.state === "bot" && this.api.token) this.say(this.t("say_language"));
   }
 
   async record() {
-    try { await openRecord(this.api); } catch { this.tell(this.t("record_failed")); }
+    try { await openRecord(this.api); } catch { this.standing.tell(this.t("record_failed")); }
   }
 
   askEnd() {
@@ -168,18 +169,20 @@ export class Talk {
       await this.api.end();
       this.setState("closed");
       this.view.startNew.focus();
-    } catch { this.tell(this.t("end_failed")); }
+    } catch { this.standing.tell(this.t("end_failed")); }
   }
 
   // What comes back
 
   /** @param {any} letter @param {any} answer */
   taken(letter, answer) {
-    this.tell("");
+    this.standing.tell("");
     this.thread.delivery(letter.id, "sent");
-    this.typing("");
+    this.standing.typing(false);
+    // The server had taken it before the reload: the history shows it already.
+    if (answer.messages?.length && answer.messages.every((/** @type {Message} */ message) => this.history.has(message.id))) this.thread.drop(letter.id);
     this.hearAll(answer.messages);
-    this.setState(answer.state || this.state);
+    this.setState(answer.state || this.standing.state);
   }
 
   /** @param {any} letter @param {"sending"|"failed"} state */
@@ -191,7 +194,7 @@ export class Talk {
   /** @param {any} letter @param {any} trouble */
   notTaken(letter, trouble) {
     if (trouble.kind === "gone") return this.expired();
-    if (trouble.kind === "limit") return this.tell(this.t("too_many"));
+    if (trouble.kind === "limit") return this.standing.tell(this.t("too_many"));
     if (trouble.kind === "refused") return this.thread.delivery(letter.id, "failed", { why: trouble.title || this.t("refused") });
     this.connected(false);
   }
@@ -199,7 +202,7 @@ export class Talk {
   expired() {
     this.outgoing.clear();
     this.setState("closed");
-    this.tell(this.t("expired"));
+    this.standing.tell(this.t("expired"));
   }
 
   async catchUp() {
@@ -221,9 +224,9 @@ export class Talk {
       this.cursor = frame.id;
     }
     if (frame.message) this.hear(frame.message);
-    if (frame.queue) this.setQueue(frame.queue);
+    if (frame.queue) this.standing.inQueue(frame.queue);
     if (frame.state) this.setState(frame.state);
-    if ("typing" in frame) this.typing(frame.typing ? this.state === "agent" ? "agent" : "assistant" : "");
+    if ("typing" in frame) this.standing.typing(Boolean(frame.typing));
   }
 
   /** @param {Message[]|undefined} messages */
@@ -231,53 +234,21 @@ export class Talk {
     for (const message of messages) {
       const fresh = this.thread.take(message);
       if (!fresh) continue;
-      if (message.from === "you") this.dropIdentity();
-      else this.typing("");
-      if (message.secure_form?.kind === "identity") this.askIdentity(message.secure_form.fields || []);
+      if (message.from === "you") this.proving.drop();
+      else this.standing.typing(false);
+      if (message.secure_form?.kind === "identity") this.proving.ask(message.secure_form.fields || []);
     }
   }
 
-  /** @param {(string|{name: string})[]} fields */
-  askIdentity(fields) {
-    this.dropIdentity();
-    const names = fields.map((field) => (typeof field === "string" ? field : field.name)).filter((name) => ["tin", "date_of_birth", "zip", "caller_id"].includes(name));
-    this.identity = new IdentityForm(this.t, names, { check: (proof) => this.prove(proof), notNow: () => this.say(this.t("say_not_now")) });
-    fill(this.view.formPlace, this.identity.element);
-    this.view.root.toggleAttribute("data-form", true);
-    this.identity.element.scrollIntoView({ block: "nearest" });
-    // Someone in the middle of a sentence keeps the cursor: the rest of it must not land in the number field.
-    const focused = /** @type {any} */ (this.view.root.getRootNode()).activeElement;
-    if (focused && !this.view.text.value) this.identity.focus();
-  }
-
-  dropIdentity() {
-    this.identity?.remove();
-    this.view.root.removeAttribute("data-form");
-    this.identity = null;
-  }
-
-  /** @param {Record<string, any>} proof @returns {Promise<string|null>} what to say in the form, null when it is done with */
-  async prove(proof) {
-    const form = this.identity;
-    try {
-      const answer = await this.api.identity(proof);
-      form?.wipe();
-      if (answer.token) this.renewed(answer.token);
-      if (answer.verified) {
-        this.dropIdentity();
-        this.thread.remark(this.t("verified"));
-        this.view.text.focus({ preventScroll: true });
-      }
-      this.hearAll(answer.messages);
-      if (answer.state) this.setState(answer.state);
-      return answer.verified || this.identity !== form ? null : this.t("not_verified");
-    } catch (trouble) {
-      const kind = /** @type {any} */ (trouble).kind;
-      if (kind === "network") return this.t("identity_unsent");
-      form?.wipe();
-      if (kind === "gone") { this.dropIdentity(); this.expired(); return null; }
-      return kind === "limit" ? this.t("identity_limit") : /** @type {any} */ (trouble).title || this.t("not_verified");
+  /** The identity door has answered. @param {any} answer */
+  settled(answer) {
+    if (answer.token) this.renewed(answer.token);
+    if (answer.verified) {
+      this.thread.remark(this.t("verified"));
+      this.view.text.focus({ preventScroll: true });
     }
+    this.hearAll(answer.messages);
+    if (answer.state) this.setState(answer.state);
   }
 
   /** @param {string} token the server changes the token once it knows you */
@@ -293,69 +264,23 @@ export class Talk {
     this.t = speaker(this.language);
     speak(this.view, this.t, this.language);
     this.thread.speak(this.t, this.language);
-    if (this.identity) this.askIdentity(this.identity.fields);
-    this.setState(this.state);
+    this.proving.speak(this.t);
+    this.standing.speak(this.t);
   }
 
-  /** @param {any} state */
+  /** @param {import("./api.js").State} state */
   setState(state) {
-    this.state = state;
-    const { view, t } = this;
-    const closed = state === "closed";
-    view.root.dataset.state = state;
-    const runBy = this.settings.operator ? ` ${t("run_by", { operator: this.settings.operator })}` : "";
-    fill(view.who, t(/** @type {any} */ ({ queue: "who_queue", agent: "who_agent", closed: "who_closed" }[/** @type {string} */ (state)] || "who_assistant")) + runBy);
-    view.person.textContent = t(state === "queue" ? "person_waiting" : state === "agent" ? "person_here" : "person");
-    view.person.disabled = state === "queue" || state === "agent";
-    for (const part of [view.form, view.person, view.end]) show(part, !closed);
-    show(view.startNew, closed);
-    if (state !== "queue") this.queue = null;
-    this.showStatus();
-    if (!closed) return;
+    this.standing.set(state);
+    if (!this.standing.closed) return;
     this.stream.stop();
-    this.typing("");
-    this.dropIdentity();
+    this.proving.drop();
     this.thread.retireChoices();
-  }
-
-  /** @param {any} queue */
-  setQueue(queue) {
-    this.queue = queue;
-    if (this.state === "bot") this.setState("queue");
-    this.showStatus();
-  }
-
-  /** @param {string} text a passing word about the line itself */
-  tell(text) {
-    this.told = text.trim();
-    this.showStatus();
-  }
-
-  showStatus() {
-    const words = this.told || (this.lost ? `${this.t("lost")} ${this.callInstead()}` : this.queue ? queueLine(this.t, this.queue) : "");
-    this.view.status.classList.toggle("trouble", Boolean(this.told || this.lost));
-    if (this.view.status.textContent !== words) fill(this.view.status, words);
-    show(this.view.status, Boolean(words));
   }
 
   /** @param {boolean} yes */
   connected(yes) {
-    if (yes && this.lost) this.outgoing.again();
-    this.lost = !yes;
-    this.showStatus();
+    if (this.standing.connected(yes)) this.outgoing.again();
   }
-
-  /** @param {""|"assistant"|"agent"} who */
-  typing(who) {
-    clearTimeout(this.typingEnds);
-    show(this.view.typing, Boolean(who));
-    if (!who) return;
-    fill(this.view.typing.querySelector(".typing-who"), this.t("typing", { who: this.t(who) }));
-    this.thread.follow(null);
-    this.typingEnds = setTimeout(() => this.typing(""), typingLasts);
-  }
-
-  callInstead() { return this.settings.phone ? this.t("call_instead", { phone: this.settings.phone }) : ""; }
 
   keep() {
     if (!this.api.token) return;

@@ -58,6 +58,14 @@ export class Thread {
     if (item) delivery(item, state, this.t, failure);
   }
 
+  /** @param {string} id of your message that is shown already */
+  drop(id) {
+    const item = this.items.get(id);
+    this.mine = this.mine.filter((mine) => mine !== item);
+    this.items.delete(id);
+    item?.remove();
+  }
+
   /** A line of our own that is no message: it is not in the record. @param {string} text */
   remark(text) {
     this.list.append(make("li", { class: "remark" }, text));
