@@ -160,12 +160,12 @@ class EncryptedDollars(_Sealed):
 
 
 class EncryptedJson(_Sealed):
-    """Sealed JSON: dicts, lists, text, whole numbers, true, false and null."""
+    """Sealed JSON. Days and amounts become text, as they are written in facts."""
 
     cache_ok = True
 
     def write(self, value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
 
     def read(self, text: str) -> Any:
         return json.loads(text)

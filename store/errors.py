@@ -4,6 +4,7 @@ StoreError
 ├── SecretMissing      no ACS_SECRET was given, so nothing personal can be read or written
 ├── SecretTooShort     the secret is too easy to guess
 ├── CannotDecrypt      a value was kept under another secret, or was changed or moved on the disk
+├── PasswordTooShort   a console password of fewer than 12 characters
 ├── NewerSchema        the database was made by a newer version of the line
 ├── NoSuchTaxpayer     there is no case under this id
 ├── NoSuchHandoff      there is no hand-off under this id
@@ -36,6 +37,12 @@ class SecretTooShort(StoreError):
     next_step = (
         "Use at least 16 characters; `python -c 'import secrets; print(secrets.token_hex(32))'` makes one."
     )
+
+
+class PasswordTooShort(StoreError):
+    """A console password anyone could guess."""
+
+    next_step = "Use at least 12 characters; three or four words do well."
 
 
 class CannotDecrypt(StoreError):
