@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from acs.view_types import OptionView
 from desk import plans
 from desk.answer import Answer, Say, money, number, together, words
 from desk.ports import Request
@@ -41,9 +40,8 @@ def draft(here: Visit) -> dict[str, Any]:
 
 def keep(here: Visit, *, amount: Decimal | None = None, day_of_month: int | None = None) -> None:
     """Puts what was heard into the draft where it is good as it stands."""
-    plan = plans.best(here)
     values = draft(here)
-    if amount is not None and plan and _enough(plan, amount):
+    if amount is not None and here.verified and plans.works(here, amount):
         values["amount"] = str(amount)
     if day_of_month is not None and 1 <= day_of_month <= 28:
         values["day"] = day_of_month
@@ -52,13 +50,13 @@ def keep(here: Visit, *, amount: Decimal | None = None, day_of_month: int | None
 
 def take_amount(here: Visit) -> Answer | None:
     """The monthly amount. None when it was taken, otherwise what to say about it."""
-    amount, plan = here.heard.amount, plans.best(here)
-    if amount is None or plan is None:
+    amount = here.heard.amount
+    if amount is None or not here.verified:
         return Answer(say=(Say("utter_plan_amount_unclear"),))
     if here.heard.ambiguous_amount:
         return Answer(say=(Say("utter_plan_amount_ambiguous", {"amount": money(amount)}),))
-    if not _enough(plan, amount):
-        return Answer(say=plans.judged(here, plan, amount))
+    if not plans.works(here, amount):
+        return Answer(say=plans.judged(here, amount))
     keep(here, amount=amount)
     return None
 
@@ -119,13 +117,14 @@ def read_back(here: Visit) -> Say:
 def submit(here: Visit) -> Answer:
     """Puts the request in, once: a pending agreement on the case, a note, a line on the card."""
     assert here.case is not None
-    values, plan = draft(here), plans.best(here)
-    if plan is None or not {"amount", "day"} <= values.keys() or not _enough(plan, Decimal(values["amount"])):
+    values = draft(here)
+    kind = _kind(here, values)
+    if kind is None:
         return together(Answer(say=(Say("utter_plan_changed"),)), plans.offer(here))
-    request = here.desk.requests.open(_request(here, values, plan))
-    if request.status == "submitted" and not _has_pending(here):
-        here.desk.cases.add_agreement(here.case.id, _agreement(here, values, plan))
-        here.desk.cases.add_note(here.case.id, "ACS Line", _note(values, plan), here.desk.clock.now())
+    here.desk.requests.open(_request(here, values, kind))
+    if not _has_pending(here):
+        here.desk.cases.add_agreement(here.case.id, _agreement(here, values, kind))
+        here.desk.cases.add_note(here.case.id, "ACS Line", _note(values, kind), here.desk.clock.now())
     here.desk.drafts.drop(here.contact.id, TOPIC)
     here.asks_for(f"payment plan {values['amount']} a month on day {values['day']}: request submitted")
     here.shows("agreements")
@@ -144,7 +143,7 @@ def cancel(here: Visit) -> Answer:
     )
 
 
-def _request(here: Visit, values: Mapping[str, Any], plan: OptionView) -> Request:
+def _request(here: Visit, values: Mapping[str, Any], kind: str) -> Request:
     assert here.case is not None
     return Request(
         key=f"plan:{here.contact.id}:{values['amount']}:{values['day']}",
@@ -153,13 +152,13 @@ def _request(here: Visit, values: Mapping[str, Any], plan: OptionView) -> Reques
         kind="payment_plan",
         status="submitted",
         asked_at=here.desk.clock.now(),
-        facts={**values, "option": plan["option"]},
+        facts={**values, "option": kind},
     )
 
 
-def _agreement(here: Visit, values: Mapping[str, Any], plan: OptionView) -> dict[str, Any]:
+def _agreement(here: Visit, values: Mapping[str, Any], kind: str) -> dict[str, Any]:
     return {
-        "kind": plan["option"].removesuffix("_plan"),
+        "kind": kind.removesuffix("_plan"),
         "status": "pending",
         "requested": here.today,
         "accepted": None,
@@ -170,9 +169,9 @@ def _agreement(here: Visit, values: Mapping[str, Any], plan: OptionView) -> dict
     }
 
 
-def _note(values: Mapping[str, Any], plan: OptionView) -> str:
+def _note(values: Mapping[str, Any], kind: str) -> str:
     way = "direct debit" if values.get("debit") else "no direct debit"
-    name = plan["option"].replace("_", " ")
+    name = kind.replace("_", " ")
     return f"TP requested {name}: ${values['amount']} monthly on day {values['day']}, {way}. Read back and confirmed."
 
 
@@ -181,6 +180,9 @@ def _has_pending(here: Visit) -> bool:
     return any(one.status == "pending" and one.requested == here.today for one in here.case.agreements)
 
 
-def _enough(plan: OptionView, amount: Decimal) -> bool:
-    least = plan["terms"].get("monthly_minimum")
-    return least is not None and amount >= Decimal(least)
+def _kind(here: Visit, values: Mapping[str, Any]) -> str | None:
+    """The plan the draft asks for, judged again on the case as it is now."""
+    if not {"amount", "day"} <= values.keys():
+        return None
+    found = plans.judge(here, Decimal(values["amount"]), int(values["day"]))
+    return found.kind if found.enough and found.kind in plans.EASY else None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
+from acs import plans as rules
+from acs.plans import PlanJudgement
 from acs.view_types import OptionView
 from desk.answer import Answer, Say, day, money, number, text, together, words
 from desk.balance import total
@@ -11,8 +14,7 @@ from desk.notices import next_deadline
 from desk.visit import Visit, needs_identity
 
 SOURCES = ("26 USC 6159", "26 USC 6331(k)(2)")
-LONG = ("guaranteed_plan", "simple_plan", "regular_plan", "partial_pay_plan")
-EASY = ("guaranteed_plan", "simple_plan")
+EASY = ("simple_plan", "guaranteed_plan")
 
 
 def offer(here: Visit) -> Answer:
@@ -29,7 +31,7 @@ def offer(here: Visit) -> Answer:
     here.offers(plan["option"], **_kept_terms(plan))
     said = [*total(here)]
     if here.heard.amount is not None:
-        said += judged(here, plan, here.heard.amount)
+        said += judged(here, here.heard.amount)
     else:
         said += _terms(plan)
         said += _short_term(here)
@@ -37,26 +39,34 @@ def offer(here: Visit) -> Answer:
 
 
 def best(here: Visit) -> OptionView | None:
-    """The easiest long plan that can be set up here: guaranteed first, then Simple."""
+    """The plan to tell about when no amount was named: Simple asks least a month, then guaranteed."""
     return next((one for name in EASY if (one := here.option(name)) and one["eligible"]), None)
 
 
-def judged(here: Visit, plan: OptionView, amount: Decimal) -> tuple[Say, ...]:
+def judge(here: Visit, amount: Decimal, on_day: int | None = None) -> PlanJudgement:
+    """What the rules core says of a monthly amount for this case."""
+    assert here.case is not None
+    return rules.judge(here.case, here.today, amount, on_day, cases=here.desk.cases.household(here.case.id))
+
+
+def works(here: Visit, amount: Decimal) -> bool:
+    """Whether a plan with this amount can be requested here."""
+    found = judge(here, amount)
+    return found.enough and found.kind in EASY
+
+
+def judged(here: Visit, amount: Decimal) -> tuple[Say, ...]:
     """Whether a monthly amount works for this case, and what would."""
-    terms = plan["terms"]
-    facts = {"amount": money(amount)}
-    if terms.get("monthly_minimum") is None:
+    found = judge(here, amount)
+    if found.floor is None or found.months_max is None:
         return (Say("utter_plan_not_published"),)
-    least, better = (
-        Decimal(terms["monthly_minimum"]),
-        Decimal(terms["monthly_recommended"] or terms["monthly_minimum"]),
-    )
-    facts |= {"minimum": money(least), "recommended": money(better), "months": number(terms["months_max"])}
-    if amount < least:
+    facts = {"amount": money(amount), "minimum": money(found.floor), "months_max": number(found.months_max)}
+    facts["recommended"] = money(found.recommended or found.floor)
+    if not found.enough:
         return (Say("utter_plan_amount_too_low", facts),)
-    if amount < better:
+    if not found.pays_off or found.months is None:
         return (Say("utter_plan_amount_works_barely", facts),)
-    return (Say("utter_plan_amount_works", facts), _fee(plan))
+    return (Say("utter_plan_amount_works", {**facts, "months": number(found.months)}), _fee(found.fee))
 
 
 def _general(here: Visit) -> Answer:
@@ -118,13 +128,12 @@ def _terms(plan: OptionView) -> tuple[Say, ...]:
         "plan": words(f"plan_name_{plan['option']}"),
         "minimum": money(terms["monthly_minimum"]),
         "recommended": money(terms["monthly_recommended"]),
-        "months": number(terms["months_max"]),
+        "months_max": number(terms["months_max"]),
     }
-    return (Say("utter_plan_terms", facts), _fee(plan))
+    return (Say("utter_plan_terms", facts), _fee(terms.get("fee") or {}))
 
 
-def _fee(plan: OptionView) -> Say:
-    fee = plan["terms"].get("fee") or {}
+def _fee(fee: Mapping[str, str]) -> Say:
     if Decimal(fee.get("online_direct_debit") or 0) == 0:
         return Say("utter_plan_no_fee")
     facts = {"debit": money(fee["online_direct_debit"]), "other": money(fee["online_other"])}
@@ -141,11 +150,10 @@ def _short_term(here: Visit) -> tuple[Say, ...]:
 
 def _shall_we(here: Visit, plan: OptionView) -> Answer:
     amount = here.heard.amount
-    least = plan["terms"].get("monthly_minimum")
-    if least is None:
+    if plan["terms"].get("monthly_minimum") is None:
         return Answer(ask=Say("utter_offer_person"), choices=("person", "menu"))
     here.contact.asked = "plan"
-    if amount is not None and amount >= Decimal(least):
+    if amount is not None and works(here, amount):
         here.desk.drafts.put(here.contact.id, "plan", {"amount": str(amount)})
         return Answer(
             ask=Say("utter_plan_shall_we_amount", {"amount": money(amount)}),

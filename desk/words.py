@@ -22,10 +22,15 @@ DEADLINE_WORDS = {
 }
 
 LEVY_BLOCKS = frozenset(
-    "no_demand demand_period no_balance notice_of_intent_missing cdp_notice_missing cdp_period_open cdp_pending "
-    "agreement_pending agreement_active agreement_rejection_period agreement_termination_period offer_pending "
-    "bankruptcy hardship innocent_spouse identity_theft disaster combat_zone statute_expired deceased".split()
+    (
+        "nothing_owed collection_statute_expired bankruptcy offer_pending innocent_spouse_pending hardship "
+        "identity_theft disaster combat_zone offer_ended_30_days agreement_pending short_term_plan "
+        "agreement_in_effect agreement_rejected_30_days agreement_terminated_30_days "
+        "agreement_defaulted_30_days with_private_agency no_notice_and_demand demand_period_open "
+        "no_cdp_notice no_levy_notice intent_period_open cdp_hearing_pending cdp_period_open"
+    ).split()
 )
+"""What may stand in the way of a levy, as `acs/levies.py` names it."""
 
 
 def blocked_fact(codes: Sequence[str]) -> Fact:
