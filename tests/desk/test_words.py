@@ -1,0 +1,61 @@
+"""Everything the desk may say has words, in both languages and on every channel."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from channels.words import CHANNELS, LANGUAGES
+from desk.choices import CHOICES
+from desk.reply import GENERAL
+from desk.words import DEADLINE_WORDS, LEVY_BLOCKS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def keys_in_code() -> set[str]:
+    found = set()
+    for room in ("desk", "actions", "api"):
+        for file in (ROOT / room).glob("*.py"):
+            found |= set(re.findall(r'"((?:utter|levy_kind|plan_way|plan_name|request)_[a-z_]+[a-z])"', file.read_text()))
+    return found
+
+
+EXPECTED = (
+    keys_in_code()
+    | {f"choice_{one}" for one in CHOICES}
+    | {f"levy_block_{one}" for one in LEVY_BLOCKS}
+    | {f"utter_about_{one}" for one in GENERAL}
+    | set(DEADLINE_WORDS.values())
+    | {f"{one}_passed" for one in DEADLINE_WORDS.values()}
+) - {"utter_repeat", "utter_missed", "plan_name"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_every_key_has_words(words, language, channel):
+    missing = []
+    for key in sorted(EXPECTED):
+        try:
+            words.template(key, language=language, channel=channel)
+        except Exception:
+            missing.append(key)
+    assert missing == []
+
+
+def test_both_languages_use_the_same_facts(words):
+    for key in words.keys():
+        used = {
+            language: set(re.findall(r"{(\w+)}", words.template(key, language=language, channel="web")))
+            for language in LANGUAGES
+        }
+        assert used["en"] == used["es"], key
+
+
+def test_one_question_a_reply(words):
+    asks = [key for key in words.keys() if key.startswith("utter_ask_") or key in ("utter_what_next",)]
+    for key in asks:
+        for language in LANGUAGES:
+            assert words.template(key, language=language, channel="web").count("?") <= 1, key
