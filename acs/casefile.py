@@ -77,14 +77,9 @@ def _money(dumper: yaml.SafeDumper, value: Decimal) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:float", f"{value:.2f}")
 
 
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"')
-
-
 def _day(dumper: yaml.SafeDumper, value: datetime.date) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat())
 
 
 _Dumper.add_representer(Decimal, _money)
-_Dumper.add_representer(str, _text)
 _Dumper.add_representer(datetime.date, _day)

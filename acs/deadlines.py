@@ -68,7 +68,11 @@ def module_deadlines(module: Module, case: Case) -> list[Deadline]:
 
 def hearing_deadline(module: Module, case: Case, kind: str) -> Deadline | None:
     """The last day for a hearing on a levy ('cdp_hearing') or a lien ('lien_cdp_hearing'), if there is one."""
-    return next((d for d in module_deadlines(module, case) if d.kind == kind), None)
+    try:
+        found = _hearings(module, case) if kind == "cdp_hearing" else _lien(module, case)
+    except NotPublished:
+        return None
+    return next((d for d in found if d.kind == kind), None)
 
 
 def first_cdp_notice(module: Module) -> Notice | None:

@@ -105,14 +105,18 @@ def interest_on(module: Module, today: Day) -> Interest:
     book = _Book(module, since)
     book.run(end)
     accrued = cents(total(a.amount for a in assessed) + book.interest)
-    per_day = cents(book.owed * daily_rate(today)) if end == today and book.owed > 0 else ZERO
+    per_day = cents(book.owed * daily_rate(today)) if not _free(module, today) and book.owed > 0 else ZERO
     return Interest(accrued, per_day)
 
 
+def _free(module: Module, today: Day) -> Day | None:
+    """The date of the first bill while its interest-free days still run, or None."""
+    return next((start for start, last in windows(module)[:1] if start <= today <= last), None)
+
+
 def _stops(module: Module, today: Day) -> Day:
-    """Today; or the date of the first bill while its interest-free days still run, since paying today stops there."""
-    open_windows = [start for start, last in windows(module)[:1] if start <= today <= last]
-    return open_windows[0] if open_windows else today
+    """The day interest is counted to: today, or the first bill's date while paying today would stop it there."""
+    return _free(module, today) or today
 
 
 class _Book:

@@ -198,7 +198,8 @@ def _same_month(by_month: dict[Day, Decimal], span: tuple[Day, Day]) -> Decimal:
 
 def _net_amount(module: Module) -> Decimal:
     """The tax less what was paid by the due date (26 USC 6651(b)(1))."""
-    assert module.due is not None
+    if module.due is None:
+        raise _no_due_date()
     timely = paid_by(module, rolled(module.due))
     return max(ZERO, total(a.amount for a in taxes(module)) - timely)
 

@@ -45,7 +45,7 @@ def recommended(balance: Decimal, months: int, today: Day) -> Decimal:
 
 
 def months_to_pay(balance: Decimal, monthly: Decimal, today: Day) -> int | None:
-    """Payments until nothing is owed; None when the payment never catches up."""
+    """Payments until nothing is owed, a few cents aside; None when the payment never catches up."""
     cost = monthly_cost(today)
     if balance <= 0:
         return 0
@@ -53,7 +53,7 @@ def months_to_pay(balance: Decimal, monthly: Decimal, today: Day) -> int | None:
         return None
     left = 1 - balance * cost / monthly
     exact = -left.ln() / (1 + cost).ln()
-    return int((exact - Decimal("0.0001")).to_integral_value(rounding=ROUND_CEILING)) or 1
+    return int((exact - Decimal("0.01")).to_integral_value(rounding=ROUND_CEILING)) or 1
 
 
 def months_max(facts: Facts, key: str | None) -> int | None:

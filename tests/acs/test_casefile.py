@@ -84,12 +84,15 @@ def problems(text: str) -> list[tuple[str, str | None, int]]:
 def test_everything_of_the_sample_is_read() -> None:
     [case] = loads(SAMPLE)
     assert case.name.full == "Rosa Delgado"
-    assert case.address is not None and case.address.zip == "01234"  # a zero in front is kept
+    assert case.address is not None
+    assert case.address.zip == "01234"
     assert case.modules[0].assessments[0].amount == Decimal("9200.00")
     assert case.modules[0].notices[1].deadline == date(2026, 11, 19)
     assert case.holds[0].since == date(2025, 1, 10)
-    assert case.assignment is not None and case.assignment.office == "Austin"
-    assert case.consents.sms and case.notes[0].by == "ACS agent 1000123"
+    assert case.assignment is not None
+    assert case.assignment.office == "Austin"
+    assert case.consents.sms
+    assert case.notes[0].by == "ACS agent 1000123"
     assert case.returns[1].penalties[0].kind == "failure_to_file"
 
 
@@ -111,7 +114,8 @@ def test_an_unlisted_key_names_key_taxpayer_line_and_the_near_spelling() -> None
     [problem] = caught.value.problems
     assert (problem.key, problem.taxpayer, problem.line) == ("date_of_brith", "T-1001", 7)
     assert problem.suggestion == "date_of_birth"
-    assert "Did you mean 'date_of_birth'?" in str(caught.value) and "line 7" in str(caught.value)
+    assert "Did you mean 'date_of_birth'?" in str(caught.value)
+    assert "line 7" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +141,10 @@ def test_what_is_wrong_is_found_where_it_stands(old: str, new: str, key: str, li
 
 
 def test_every_problem_of_the_file_is_told_at_once() -> None:
-    text = SAMPLE.replace("kind: wages", "kind: wage").replace("agi: 41250.00", "agi: much") + SMALLEST.split("\n", 2)[2]
+    text = (
+        SAMPLE.replace("kind: wages", "kind: wage").replace("agi: 41250.00", "agi: much")
+        + SMALLEST.split("\n", 2)[2]
+    )
     text += "  - {id: T-1, kind: business, name: {business: Twin}, tin: 00-0001235}\n"
     found = problems(text)
     assert [key for key, _, _ in found] == ["agi", "kind", "id", "modules"]
@@ -150,7 +157,9 @@ def test_a_taxpayer_number_is_never_repeated_in_an_error() -> None:
     assert "900-70" not in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["", "version: 2\ntaxpayers: []\n", "a: [", "[]", "version: 1\n", "version: 1\ntaxpayers: 3\n"])
+@pytest.mark.parametrize(
+    "text", ["", "version: 2\ntaxpayers: []\n", "a: [", "[]", "version: 1\n", "version: 1\ntaxpayers: 3\n"]
+)
 def test_no_case_file_at_all(text: str) -> None:
     assert problems(text)
 
