@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from acs.case import Case
-
 TRIES_A_CONTACT = 3
 TRIES_A_NUMBER = 5
 """Attempts on one taxpayer number in `NUMBER_WINDOW`, over all channels."""
@@ -21,8 +19,9 @@ IDLE = timedelta(minutes=15)
 """After this long without a word, identity must be proved again."""
 
 FIELDS = ("tin", "date_of_birth", "zip", "caller_id")
-SETS = ("tin", "date_of_birth", "zip"), ("tin", "date_of_birth", "caller_id"), ("tin", "zip", "caller_id")
-"""What proves identity: for a person two of three beside the number, with the birthday; a business has none."""
+PERSON = ("tin", "date_of_birth", "zip"), ("tin", "date_of_birth", "caller_id")
+BUSINESS = (("tin", "zip", "caller_id"),)
+"""What proves identity. A business has no birthday, so it needs both others."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Claim:
     @property
     def complete(self) -> bool:
         """Whether there is enough to look at."""
-        return any(all(getattr(self, field) for field in one) for one in SETS)
+        return any(all(getattr(self, field) for field in one) for one in (*PERSON, *BUSINESS))
 
 
 def claim(given: Mapping[str, object]) -> Claim:
@@ -50,36 +49,42 @@ def claim(given: Mapping[str, object]) -> Claim:
     )
 
 
-def fits(claimed: Claim, case: Case | None) -> bool:
-    """Whether the claim proves identity. Takes the same steps when there is no such case."""
-    known = _known(case)
-    items = {
-        field: hmac.compare_digest(getattr(claimed, field).encode(), known[field].encode())
-        and bool(getattr(claimed, field))
-        for field in FIELDS
+@dataclass(frozen=True)
+class Known:
+    """What the case file says of one taxpayer, as far as it proves anything."""
+
+    tin: str
+    kind: str = "individual"
+    date_of_birth: date | None = None
+    zip: str | None = None
+    caller_id: str | None = None
+    deceased: bool = False
+
+    def item(self, field: str) -> str:
+        """The item in its plainest form; a word no claim can be where the case has none."""
+        value = str(getattr(self, field) or "")
+        plain = value if field == "date_of_birth" else _digits(value)
+        return (plain[:5] if field == "zip" else plain) or "none"
+
+
+NOBODY = Known(tin="")
+"""Compared with when there is no such taxpayer, so that it takes the same steps."""
+
+
+def fits(claimed: Claim, known: Known) -> bool:
+    """Whether the claim proves identity. Everything given must fit; the dead do not call."""
+    right = {
+        field: hmac.compare_digest(getattr(claimed, field).encode(), known.item(field).encode()) for field in FIELDS
     }
-    business = case is not None and case.kind == "business"
-    by_zip = items["tin"] and items["date_of_birth"] and items["zip"] and not claimed.caller_id
-    by_caller_id = items["tin"] and items["date_of_birth"] and items["caller_id"] and not claimed.zip
-    both = items["tin"] and items["date_of_birth"] and items["zip"] and items["caller_id"]
-    as_business = items["tin"] and items["zip"] and items["caller_id"]
-    return case is not None and (as_business if business else by_zip or by_caller_id or both)
+    given = {field for field in FIELDS if getattr(claimed, field)}
+    needed = BUSINESS if known.kind == "business" else PERSON
+    enough = any(set(one) <= given for one in needed)
+    return enough and all(right[field] for field in given) and not known.deceased
 
 
 def may_try(*, in_contact: int, on_number: int, by_caller: int) -> bool:
     """Whether one more attempt may be looked at, given those already made in their windows."""
     return in_contact < TRIES_A_CONTACT and on_number < TRIES_A_NUMBER and by_caller < TRIES_A_CALLER
-
-
-def _known(case: Case | None) -> dict[str, str]:
-    if case is None:
-        return {"tin": "none", "date_of_birth": "none", "zip": "none", "caller_id": "none"}
-    return {
-        "tin": _digits(case.tin),
-        "date_of_birth": case.date_of_birth.isoformat() if case.date_of_birth else "none",
-        "zip": _digits(case.address.zip)[:5] if case.address and case.address.zip else "none",
-        "caller_id": _digits(case.caller_id) or "none",
-    }
 
 
 def _digits(value: object) -> str:

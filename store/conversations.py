@@ -181,10 +181,16 @@ class Conversations:
         listen: str | None = None,
         sources: Sequence[str] = (),
         inbound: int | None = None,
+        message_id: str | None = None,
     ) -> Message:
-        """One more line of the transcript: sender is assistant, agent, system or you."""
+        """One more line of the transcript: sender is assistant, agent, system or you.
+
+        A `message_id` that is there already adds nothing; the line that has it is returned.
+        """
+        if message_id and (known := self.session.scalar(select(Message).where(Message.id == message_id))):
+            return known
         message = Message(
-            id=new_id(),
+            id=message_id or new_id(),
             conversation=row.id,
             at=now,
             sender=sender,

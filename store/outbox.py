@@ -82,6 +82,10 @@ class Outbox:
         row.status = status
         return True
 
+    def known_sids(self, sids: set[str]) -> set[str]:
+        """Those that already belong to something sent."""
+        return set(self.session.scalars(select(Outbound.sid).where(Outbound.sid.in_(sids)))) - {None}  # type: ignore[arg-type]
+
     def count(self) -> int:
         """How many are not gone yet."""
         query = select(func.count()).select_from(Outbound).where(Outbound.state.in_(OPEN))

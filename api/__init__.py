@@ -1,0 +1,1 @@
+"""The doors of the line: web chat, texts, calls, the agents' console. Verify, keep, acknowledge, answer."""

@@ -1,0 +1,204 @@
+"""At the door, before the bot: danger, a person wanted, keys and buttons, private numbers, empty words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from api.outcome import Outcome
+from bot.hearing import hear, language_of
+from desk import safety
+from desk.answer import Say, money
+from desk.choices import CHOICES, MENU
+from desk.masking import HIDDEN, mask, plain
+from store.tables.conversations import Conversation, Inbound, Message
+
+LONGEST = 1600
+_PERSON = re.compile(
+    r"\b(?:person|human|agent|representative|operator|somebody|someone|people|persona|humano|agente|"
+    r"representante|alguien|operadora?)\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(r"\W*(?:y|yes|yeah|yep|yup|ok|okay|sure|please|s[ií]|simon|claro|dale|por favor)\b.{0,20}$", re.IGNORECASE)
+
+
+_SPANISH = re.compile(r"(?:in |en )?(?:espa[nñ]ol|spanish)(?: please| por favor)?[.!]?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ToBot:
+    """The bot shall answer: words as typed or heard, or a need that a button or key stands for."""
+
+    text: str | None = None
+    intent: str | None = None
+    entities: list[dict[str, Any]] = field(default_factory=list)
+    first: tuple[Say, ...] = ()
+    """Said before the bot's answer."""
+
+
+@dataclass(frozen=True)
+class ToPerson:
+    """A person shall take over; works without the bot."""
+
+    reason: str
+    queue: str | None = None
+    first: tuple[Say, ...] = ()
+    text: str = ""
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class ToAgent:
+    """A person is there already: the words are in the thread, and that is all."""
+
+
+Way = ToBot | ToPerson | ToAgent | Outcome
+
+
+def clean(raw: str) -> dict[str, Any]:
+    """What may be kept of something typed or said: visible, not too long, nothing private, no command."""
+    text = plain(raw[: LONGEST * 8])
+    cut = len(text) > LONGEST
+    # Masking looks at a little more than is kept, so that a number on the edge is seen whole.
+    masked = mask(text[: LONGEST + 40])
+    kept = masked.text[:LONGEST].strip()
+    while kept.startswith(("/", "\\")):
+        kept = kept[1:].lstrip()
+    return {"text": kept, "hidden": masked.hidden, "cut": cut}
+
+
+def way(row: Conversation, inbound: Inbound, last: Message | None, today: date) -> Way:
+    """Where this goes. `last` is the line's last message, whose choices a number may mean."""
+    body = inbound.body
+    text = str(body.get("text") or "")
+    if text and safety.in_danger(text):
+        return ToPerson("possible danger to self or others", "urgent", (Say("utter_distress"),), text, danger=True)
+    if row.state == "closed":
+        return Outcome(says=(Say("utter_closed"),))
+    if row.state == "agent":
+        return ToAgent()
+    if row.state == "queue" and body.get("state") != "bot":
+        return Outcome(says=(Say("utter_in_queue"),), turned_to="queue")
+    if body.get("unsure") and row.state == "bot":
+        # What may have been misheard is asked about, never acted on.
+        said = {"heard": {"kind": "text", "value": text}}
+        return Outcome(says=(Say("utter_did_i_hear", said),), listen="confirm", hold=text)
+    if inbound.kind == "event":
+        return _event(str(body.get("event")))
+    if inbound.kind == "keys":
+        return _keys(str(body.get("keys")), row, last)
+    if inbound.kind == "choice":
+        return _choice(str(body.get("choice")))
+    return _text(row, body, text, last, today)
+
+
+def with_hello(way: Way, hello: Say) -> Way:
+    """The first words to a new number say who writes; not before words about danger."""
+    if isinstance(way, Outcome):
+        return way.after(hello) if way.says else way
+    if isinstance(way, ToAgent) or (isinstance(way, ToPerson) and way.danger):
+        return way
+    return replace(way, first=(hello, *way.first))
+
+
+def _event(event: str) -> Way:
+    if event == "verified":
+        return ToBot(intent="verified", first=(Say("utter_verified"),))
+    if event == "silence":
+        return Outcome(missed=True)
+    if event == "identity_wrong":
+        return Outcome(says=(Say("utter_identity_wrong"),), choices=("person",), secure_form="identity")
+    if event == "identity_limit":
+        return Outcome(says=(Say("utter_identity_limit"),), choices=("person",))
+    return ToBot(intent=event)
+
+
+def _text(row: Conversation, body: dict[str, Any], text: str, last: Message | None, today: date) -> Way:
+    first = (Say("utter_text_cut"),) if body.get("cut") else ()
+    if body.get("hidden"):
+        first = (*first, Say("utter_number_hidden"))
+    if not re.sub(r"[\W_]+", "", text.replace(HIDDEN, "")) and (body.get("hidden") or not text):
+        if body.get("hidden"):
+            return Outcome(says=first, secure_form=None if row.taxpayer else "identity")
+        return Outcome(says=(Say("utter_empty"),), choices=MENU)
+    if row.channel == "sms" and (picked := _picked(text, last)):
+        return _choice(picked)
+    if row.channel == "voice" and _SPANISH.fullmatch(text):
+        return _choice("spanish")
+    if row.channel == "voice" and (amount := _amount(text, today, last)):
+        return Outcome(says=(Say("utter_heard_amount", {"amount": money(amount)}),), listen="confirm", hold=text)
+    return ToBot(text=text, first=first)
+
+
+def _amount(text: str, today: date, last: Message | None) -> str | None:
+    """The amount that was heard on a call, to be read back: recognisers get amounts wrong."""
+    listening = last.listen if last and last.listen in ("amount", "day", "date", "notice", "yes_no") else None
+    amounts = [str(one["value"]) for one in hear(text, today, listening) if one["entity"] == "amount"]
+    return amounts[-1] if amounts else None
+
+
+def _choice(choice: str) -> Way:
+    if choice in ("person", "talk_to_agent"):
+        return ToPerson("asked for a person")
+    if choice not in CHOICES:
+        return Outcome(says=(Say("utter_say_again"),), choices=MENU)
+    intent, entities = CHOICES[choice]
+    return ToBot(intent=intent, entities=list(entities))
+
+
+def _keys(keys: str, row: Conversation, last: Message | None) -> Way:
+    if keys == "0":
+        return ToPerson("asked for a person")
+    if keys.startswith("*"):
+        return ToBot(intent="help_menu")
+    if keys.startswith("#"):
+        return Outcome(repeats=True)
+    held = row.held or {}
+    if held.get("first") and keys == "2":
+        return _choice("spanish")
+    heard = held.get("heard")
+    if heard and keys == "1":
+        return ToBot(text=str(heard))
+    if heard and keys == "2":
+        return Outcome(says=(Say("utter_heard_wrong"),), listen="amount" if last and last.listen == "amount" else None)
+    if last and last.listen == "amount" and keys.isdigit():
+        return ToBot(text=f"${int(keys)}")
+    if last and last.listen == "yes_no" and keys in ("1", "2"):
+        return _choice("yes" if keys == "1" else "no")
+    if last and last.listen == "day" and keys.isdigit() and not last.choices:
+        return ToBot(text=keys)
+    picked = _picked(keys, last)
+    return _choice(picked) if picked else Outcome(missed=True)
+
+
+def _picked(said: str, last: Message | None) -> str | None:
+    """Which offered choice a lone number means."""
+    found = re.fullmatch(r"\s*#?(\d)\s*[.)]?\s*", said)
+    if not found or last is None or not last.choices or not 1 <= int(found[1]) <= len(last.choices):
+        return None
+    return last.choices[int(found[1]) - 1]
+
+
+def language_heard(row: Conversation, text: str, first_words: bool) -> str | None:
+    """The language to go on in, when someone writes in the other one; a word or two do not change it."""
+    if row.channel == "voice" or (len(text.split()) < 3 and not first_words):
+        return None
+    heard = language_of(text)
+    return heard if heard in ("en", "es") and heard != row.language else None
+
+
+def without_bot(row: Conversation, asked: ToBot) -> Way:
+    """The bot is silent: a person for whoever wants one, true words and the offer for everyone else."""
+    if asked.intent == "change_language":
+        wanted = next((str(one["value"]) for one in asked.entities if one["value"] in ("en", "es")), row.language)
+        return Outcome(says=(Say("utter_language_changed"),), choices=("person",), language=wanted, failed=True)
+    said = asked.text or ""
+    wants = asked.intent in ("talk_to_agent", "request_callback") or (
+        asked.intent == "affirm" or bool(_YES.match(said))
+    ) and row.failures > 0
+    if wants or _PERSON.search(said):
+        return ToPerson("asked for a person while the assistant was down", text=said)
+    words = "utter_degraded" if row.failures == 0 else "utter_degraded_again"
+    return Outcome(says=(*asked.first, Say(words)), choices=("person",), listen="yes_no", failed=True)

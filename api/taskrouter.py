@@ -1,0 +1,116 @@
+"""What Twilio tells besides: how calls and texts ended, which agent a task is for, and the last resort."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.chat import TheLine
+from api.gate import EMPTY, Signed, TwilioForm, twiml
+from api.line import Line
+from api.tasks import cancel
+from channels import voice
+from desk.answer import Say
+from store.conversations import Conversations
+from store.handoff_sweep import Happened, sweep
+from store.opt_outs import OptOuts
+from store.outbox import Outbox
+from store.tables.conversations import Conversation
+
+log = logging.getLogger(__name__)
+router = APIRouter(prefix="/twilio", tags=["Twilio"])
+
+CALL_ORDER = ["queued", "initiated", "ringing", "in-progress"]
+OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
+WATCHES_EVERY = 2.0
+SAID_STOP = "21610"
+
+
+@router.post("/status", status_code=204, summary="Twilio, signed: how a call or a text is going")
+async def status(form: Signed, line: TheLine) -> Response:
+    """Late and repeated reports move nothing backwards."""
+    await line.off_loop(_status, line, form)
+    line.wake()
+    return Response(status_code=204)
+
+
+def _status(line: Line, form: TwilioForm) -> None:
+    with line.db.work() as session:
+        if form.get("MessageStatus"):
+            Outbox(session).status(form.get("MessageSid") or form.get("SmsSid") or "", form["MessageStatus"])
+            if form.get("ErrorCode") == SAID_STOP and form.get("To"):
+                OptOuts(session).add(form["To"], line.clock.now())
+            return
+        row = Conversations(session).by_call(form.get("CallSid") or "")
+        if row is not None:
+            _call(line, session, row, form.get("CallStatus") or "")
+
+
+def _call(line: Line, session: Any, row: Conversation, now_is: str) -> None:
+    if row.call_status in OVER:
+        return
+    if now_is in OVER:
+        row.call_status = now_is
+        row.held = None
+        cancel(line, session, row)
+    elif now_is in CALL_ORDER:
+        known = CALL_ORDER.index(row.call_status) if row.call_status in CALL_ORDER else -1
+        row.call_status = CALL_ORDER[max(known, CALL_ORDER.index(now_is))]
+
+
+@router.post("/taskrouter/assignment", summary="Twilio, signed: an agent was found for a task")
+async def assignment(form: Signed) -> JSONResponse:
+    """A call is taken out of the line to the agent; anything else the agent accepts and opens in the console."""
+    try:
+        attributes = json.loads(form.get("TaskAttributes") or "{}")
+    except ValueError:
+        attributes = {}
+    if attributes.get("channel") == "voice" or "call_sid" in attributes:
+        return JSONResponse({"instruction": "dequeue"})
+    return JSONResponse({"instruction": "accept"})
+
+
+@router.post("/taskrouter/events", status_code=204, summary="Twilio, signed: what happens in the queues")
+async def events(form: Signed) -> Response:
+    """Taken note of; our own queue is the truth."""
+    log.info("taskrouter %s", form.get("EventType"))
+    return Response(status_code=204)
+
+
+@router.post("/fallback", summary="Twilio, signed: the last resort")
+async def fallback(form: Signed, request: Request) -> Response:
+    """Needs neither the database nor the bot: a caller goes to a person; a text is taken in by the sweep."""
+    if form.get("MessageSid") or form.get("SmsSid"):
+        return twiml(EMPTY)
+    line: Line = request.app.state.line
+    return twiml(voice.fallback(workflow_sid=line.settings.twilio_workflow_sid))
+
+
+async def keep_watch(line: Line) -> None:
+    """Until the end: reservations that ran out, agents who are gone, callers who are offered to the next."""
+    while True:
+        try:
+            for one in await line.off_loop(_sweep, line):
+                await line.off_loop(_tell, line, one)
+        except SQLAlchemyError as trouble:
+            log.warning("queues not looked at: %s", type(trouble).__name__)
+        except Exception as trouble:
+            log.error("queues: %s", type(trouble).__name__)
+        await asyncio.sleep(WATCHES_EVERY)
+
+
+def _sweep(line: Line) -> list[Happened]:
+    with line.db.work() as session:
+        return sweep(session, line.clock)
+
+
+def _tell(line: Line, one: Happened) -> None:
+    if one.kind == "returned":
+        line.told(one.conversation, Say("utter_back_in_line"))
+        line.push(one.conversation, {"state": "queue"})

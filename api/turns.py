@@ -1,0 +1,243 @@
+"""The worker: one turn after the other in each conversation, each done once, whatever breaks in between."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from api import front, speak
+from api.bot import BotDown
+from api.front import ToAgent, ToBot, ToPerson, Way
+from api.line import Line, channel_of
+from api.metrics import TURNS
+from api.outcome import Outcome
+from api.people import to_person
+from api.tasks import ask_for_person
+from desk.answer import Say
+from desk.answer import text as fact
+from desk.choices import MENU
+from store.conversations import Conversations
+from store.inbox import Inbox
+from store.opt_outs import OptOuts
+from store.tables.conversations import Conversation, Inbound
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+"""A turn that fails this often ends with the offer of a person instead of blocking those behind it."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a turn left behind, for the browser."""
+
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    state: str = "bot"
+
+
+@dataclass(frozen=True)
+class _Turn:
+    seq: int
+    conversation: str
+    channel: str
+    language: str
+    missed: int
+    way: Way
+    row: Conversation
+    hopeless: bool
+
+
+class Turns:
+    """Works conversations off. One lock each: order is kept, and others do not wait."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._users: defaultdict[str, int] = defaultdict(int)
+
+    async def run(self, conversation: str) -> None:
+        """Works off all that waits in this conversation, in the order of arrival."""
+        self._users[conversation] += 1
+        try:
+            async with self._locks[conversation]:
+                while (seq := await self.line.off_loop(self._next, conversation)) is not None:
+                    await self._one(seq)
+        finally:
+            self._users[conversation] -= 1
+            if not self._users[conversation]:
+                del self._users[conversation]
+                self._locks.pop(conversation, None)
+
+    async def run_all(self) -> None:
+        """What an earlier process left undone; each conversation on its own."""
+        waiting = await self.line.off_loop(self._waiting)
+        for conversation in waiting:
+            try:
+                await self.run(conversation)
+            except Exception as trouble:
+                log.error("left over turn failed: %s", type(trouble).__name__)
+
+    def answer(self, seq: int) -> Done:
+        """What was answered to one thing that came in, as the chat shows it."""
+        with self.line.db.read() as session:
+            inbound = Inbox(session).get(seq)
+            if inbound is None:
+                raise KeyError(seq)
+            conversations = Conversations(session)
+            row = conversations.row(inbound.conversation)
+            shown = [self.line.shown(one) for one in conversations.replies(seq)]
+            return Done(shown, row.state if row else "closed")
+
+    def _waiting(self) -> list[str]:
+        with self.line.db.read() as session:
+            return list(Inbox(session).waiting())
+
+    def _next(self, conversation: str) -> int | None:
+        with self.line.db.read() as session:
+            inbound = Inbox(session).next(conversation)
+            return inbound.seq if inbound else None
+
+    async def _one(self, seq: int) -> None:
+        turn = await self.line.off_loop(self._begin, seq)
+        outcome = await self._resolve(turn)
+        done = await self.line.off_loop(self._finish, turn, outcome)
+        for message in done.messages:
+            self.line.push(turn.conversation, message)
+        if done.state != turn.row.state:
+            self.line.push(turn.conversation, {"state": done.state})
+        self.line.wake_sender.set()
+
+    def _begin(self, seq: int) -> _Turn:
+        """Looks at the turn, and writes down that it was begun."""
+        with self.line.db.work() as session:
+            inbound = session.get_one(Inbound, seq)
+            inbound.attempts += 1
+            conversations = Conversations(session)
+            row = session.get_one(Conversation, inbound.conversation)
+            last = conversations.last_said(row.id)
+            if inbound.kind == "text" and row.state == "bot":
+                text = str(inbound.body.get("text") or "")
+                first = not (row.story or {}).get("own_words")
+                row.language = front.language_heard(row, text, first) or row.language
+            way = front.way(row, inbound, last, self.line.clock.today())
+            if inbound.body.get("fresh"):
+                operator = self.line.settings.operator
+                way = front.with_hello(way, Say("utter_sms_hello", {"operator": fact(operator, operator)}))
+            missed = int((row.held or {}).get("missed") or 0)
+            return _Turn(
+                seq, row.id, channel_of(row), row.language, missed, way, row, inbound.attempts > TRIES
+            )
+
+    async def _resolve(self, turn: _Turn) -> Outcome:
+        way = turn.way
+        if turn.hopeless:
+            return Outcome(says=(Say("utter_degraded_again"),), choices=("person",), failed=True)
+        if isinstance(way, ToBot):
+            way = await self._ask_bot(turn, way)
+        if isinstance(way, Outcome) and way.missed:
+            way = _misheard(turn.missed + 1)
+        if isinstance(way, ToPerson):
+            return await self.line.off_loop(to_person, self.line, turn.conversation, turn.channel, way)
+        return Outcome() if isinstance(way, ToAgent | ToBot) else way
+
+    async def _ask_bot(self, turn: _Turn, asked: ToBot) -> Way:
+        request: dict[str, Any] = {
+            # The name of the turn is that of what came in, so that the bot does not act twice on it either.
+            "turn": f"{turn.conversation}.{turn.seq}",
+            "conversation": turn.conversation,
+            "channel": turn.channel,
+            "language": turn.language,
+            "today": self.line.clock.today().isoformat(),
+        }
+        request |= {"text": asked.text} if asked.intent is None else {
+            "intent": asked.intent, "entities": asked.entities
+        }  # fmt: skip
+        self.line.push(turn.conversation, {"typing": True})
+        try:
+            reply = await self.line.bot.turn(request)
+        except BotDown:
+            TURNS.labels(turn.channel, "bot_down").inc()
+            return front.without_bot(turn.row, asked)
+        TURNS.labels(turn.channel, "answered").inc()
+        return Outcome.of_bot(reply).after(*asked.first)
+
+    def _finish(self, turn: _Turn, outcome: Outcome) -> Done:
+        """Reply, texts to send and the mark that it is done: all of it or nothing."""
+        now = self.line.clock.now()
+        with self.line.db.work() as session:
+            inbound = session.get_one(Inbound, turn.seq, with_for_update=True)
+            conversations = Conversations(session)
+            row = session.get_one(Conversation, turn.conversation)
+            if inbound.done_at is not None:
+                return Done([], row.state)
+            if outcome.repeats:
+                outcome = _again(conversations, row)
+            row.language = outcome.language or row.language
+            row.failures = row.failures + 1 if outcome.failed else 0
+            row.held = _held(row, outcome)
+            if isinstance(turn.way, ToPerson | ToAgent) or outcome.failed:
+                _remember(row, str(inbound.body.get("text") or ""))
+            messages = []
+            if outcome.says:
+                worded = speak.word(self.line, outcome, row)
+                messages = [self.line.shown(speak.keep(self.line, session, row, worded, inbound.seq, now))]
+            self._follow_up(session, row, outcome, now)
+            inbound.done_at = now
+            return Done(messages, row.state)
+
+    def _follow_up(self, session: Session, row: Conversation, outcome: Outcome, now: Any) -> None:
+        if outcome.turned_to == "queue" and row.state == "bot":
+            Conversations(session).move(row.id, "queue", now)
+        if outcome.turned_to == "queue":
+            ask_for_person(self.line, session, row, now)
+        if outcome.intent == "opt_out" and row.channel == "sms" and row.phone:
+            OptOuts(session).add(row.phone, now)
+
+
+def _misheard(times: int) -> Outcome | ToPerson:
+    """Once: say it again, please. Twice: by keys. Then a person, instead of going round in circles."""
+    if times == 1:
+        return Outcome(says=(Say("utter_not_heard"),), missed=True)
+    if times == 2:
+        return Outcome(says=(Say("utter_use_keys"),), choices=MENU, missed=True)
+    return ToPerson("could not be heard on the phone")
+
+
+def _again(conversations: Conversations, row: Conversation) -> Outcome:
+    last = conversations.last_said(row.id)
+    if last is None or not last.says:
+        return Outcome(says=(Say("utter_say_again"),), choices=MENU)
+    return Outcome(
+        says=tuple(Say(one["words"], one["facts"]) for one in last.says),
+        choices=tuple(last.choices or ()),
+        sources=tuple(last.sources or ()),
+        secure_form=last.secure_form,
+        listen=last.listen,
+        hold=(row.held or {}).get("heard"),
+    )
+
+
+def _held(row: Conversation, outcome: Outcome) -> dict[str, Any] | None:
+    held = {name: value for name, value in (row.held or {}).items() if name not in ("heard", "missed", "first")}
+    if outcome.hold:
+        held["heard"] = outcome.hold
+    if outcome.missed:
+        held["missed"] = int((row.held or {}).get("missed") or 0) + 1
+        if (row.held or {}).get("heard"):
+            held["heard"] = (row.held or {})["heard"]
+    return held or None
+
+
+def _remember(row: Conversation, text: str) -> None:
+    """Words that the desk did not get to see still belong on the agent's card."""
+    story = dict(row.story or {})
+    words = list(story.get("own_words") or [])
+    if text and text not in words:
+        row.story = {**story, "own_words": [*words, text]}
+
+

@@ -1,0 +1,100 @@
+"""Identity by keypad: one item after the other, kept sealed with the call only until all are there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from api.identify import Proof, prove
+from api.line import Line
+from store.tables.conversations import Conversation
+
+ITEMS = ("tin", "date_of_birth", "zip", "caller_id")
+ORDER = ("tin", "date_of_birth", "zip")
+WITHOUT_BIRTHDAY = ("tin", "zip", "caller_id")
+"""A business has no birthday: # alone at the birthday goes on with the caller ID after the ZIP code."""
+SIZES = {"tin": 9, "date_of_birth": 8, "zip": 5}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a keyed item leads to: the next item (nothing set), a turn of the dialogue, or a proof's own turn."""
+
+    seq: int | None = None
+    kind: str | None = None
+    body: dict[str, Any] = field(default_factory=dict)
+
+
+def begin(row: Conversation) -> None:
+    """From now on the keypad is for identity."""
+    row.held = {**(row.held or {}), "identity": {"next": "tin", "items": {}, "misses": 0}}
+
+
+def step(
+    line: Line, session: Session, row: Conversation, item: str, digits: str, caller: str, turn: tuple[str, str]
+) -> Step:
+    """One item. 0 asks for a person, * goes back to the menu; anything else that does not fit is asked again."""
+    state = (row.held or {}).get("identity")
+    if state is None:
+        return Step(kind="event", body={"event": "silence"})
+    if digits in ("0", "*"):
+        _drop(row)
+        return Step(kind="keys", body={"keys": digits})
+    if not _usable(item, digits):
+        return _again(row, state, item, digits)
+    items = {**state["items"], item: digits}
+    following = _following(items)
+    if following:
+        _hold(row, {"items": items, "next": following, "begun": True, "misses": 0})
+        return Step()
+    _drop(row)
+    given = {name: value for name, value in items.items() if value}
+    return _settle(line, session, row, Proof(**given), caller, turn)
+
+
+def _settle(
+    line: Line, session: Session, row: Conversation, proof: Proof, caller: str, turn: tuple[str, str]
+) -> Step:
+    result = prove(line, session, row, proof, f"phone:{caller}", turn, quiet=True)
+    if result.verified:
+        return Step(seq=result.seq)
+    words = "identity_limit" if result.limited or result.last else "identity_wrong"
+    return Step(kind="event", body={"event": words})
+
+
+def _usable(item: str, digits: str) -> bool:
+    if item == "date_of_birth" and digits == "":
+        return False
+    if item == "caller_id":
+        return 3 <= len(digits) <= 20 and digits.isdigit()
+    return bool(re.fullmatch(rf"\d{{{SIZES[item]}}}", digits))
+
+
+def _following(items: dict[str, str]) -> str | None:
+    order = WITHOUT_BIRTHDAY if items.get("date_of_birth") == "" else ORDER
+    left = [name for name in order if not items.get(name)]
+    return left[0] if left else None
+
+
+def _again(row: Conversation, state: dict[str, Any], item: str, digits: str) -> Step:
+    if item == "date_of_birth" and digits in ("#", "1"):
+        items = {**state["items"], "date_of_birth": ""}
+        _hold(row, {**state, "items": items, "next": "zip", "begun": True})
+        return Step()
+    misses = int(state.get("misses") or 0) + 1
+    if misses >= 3:
+        _drop(row)
+        return Step(kind="keys", body={"keys": "0"})
+    _hold(row, {**state, "misses": misses, "again": True, "begun": True, "next": item})
+    return Step()
+
+
+def _hold(row: Conversation, state: dict[str, Any]) -> None:
+    row.held = {**(row.held or {}), "identity": state}
+
+
+def _drop(row: Conversation) -> None:
+    row.held = {name: value for name, value in (row.held or {}).items() if name != "identity"} or None

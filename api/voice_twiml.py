@@ -1,0 +1,123 @@
+"""What the caller hears next, from where the conversation stands: ask, take keys, put in line, hang up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from api import voice_identity
+from api.line import Line
+from api.outcome import Outcome
+from api.people import handoff_of
+from api.speak import keep, word
+from channels import voice
+from channels.errors import WordsError
+from channels.voice import Spoken
+from desk.answer import Say, number, text
+from store.tables.conversations import Conversation, Message
+
+KEY_WORDS = "utter_press_key"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: its addresses and its language."""
+
+    line: Line
+    sid: str
+    language: str
+
+    def url(self, *path: str) -> str:
+        """An absolute address of a door of the call."""
+        return "/".join((self.line.settings.public_url, "twilio", "voice", *path))
+
+    def words(self, key: str, **facts: object) -> str:
+        """A sentence for the ear."""
+        return self.line.render(Say(key, facts), self.language, "voice")  # type: ignore[arg-type]
+
+    def one_moment(self, nonce: str) -> str:
+        """The answer is not ready: Twilio comes back to the same turn for it."""
+        return voice.hold(self.words("utter_one_moment"), language=self.language, then=self.url(nonce), seconds=1)
+
+
+def hello(line: Line, session: Session, row: Conversation, nonce: str) -> str:
+    """The first prompt: who speaks, Spanish by 2, a person by 0."""
+    operator = line.settings.operator
+    says = [Say("utter_greeting", {"operator": text(operator, operator)})]
+    if line.settings.demo:
+        says.append(Say("utter_demo_notice"))
+    outcome = Outcome(says=tuple(says))
+    message = keep(line, session, row, word(line, outcome, row), None, line.clock.now())
+    row.held = {"first": True}
+    call = Call(line, row.call_sid or "", row.language)
+    spanish = line.render(Say("utter_spanish_offer"), "es", "voice")
+    said = [Spoken(message.text, row.language), Spoken(spanish, "es"), Spoken(call.words("utter_how_help"), "en")]
+    return voice.ask(said, action=call.url(nonce), language=row.language)
+
+
+def answer(line: Line, session: Session, row: Conversation, last: Message | None, nonce: str) -> str:
+    """The document that follows the last thing said."""
+    call = Call(line, row.call_sid or "", row.language)
+    said = last.text if last else call.words("utter_say_again")
+    if row.state == "closed":
+        return voice.hang_up(said, language=row.language)
+    if row.state in ("queue", "agent"):
+        return _in_line(call, session, row, said)
+    if last and last.secure_form == "identity" and row.taxpayer is None and not (row.held or {}).get("identity"):
+        voice_identity.begin(row)
+    held = row.held or {}
+    wanted = (held.get("identity") or {}).get("next")
+    if wanted:
+        prompt = call.words(f"utter_key_{wanted}")
+        if not held["identity"].get("begun"):
+            prompt = f"{said} {prompt}"
+        elif held["identity"].get("again"):
+            prompt = f"{call.words('utter_key_again')} {prompt}"
+        return voice.ask_identity(prompt, item=wanted, action=call.url(nonce, wanted), language=row.language)
+    if last and last.listen == "confirm":
+        return voice.confirm(said, action=call.url(nonce), language=row.language)
+    listen = last.listen if last else None
+    return voice.ask(
+        said + _menu(call, list(last.choices or ()) if last else []),
+        action=call.url(nonce),
+        language=row.language,
+        listen=listen,
+    )
+
+
+def _menu(call: Call, choices: list[str]) -> str:
+    """ "For a payment plan, press 3." Yes and no need no keys to be read out; they are said."""
+    if not choices or set(choices) <= {"yes", "no"}:
+        return ""
+    lines = []
+    for at, choice in enumerate(choices, 1):
+        key = 0 if choice in ("person", "talk_to_agent") else at
+        try:
+            label = call.line.words.label(choice, language=call.language, channel="voice")
+            lines.append(call.words(KEY_WORDS, choice=text(label, label), key=number(key)))
+        except WordsError:
+            continue
+    return " " + " ".join(lines) if lines else ""
+
+
+def _in_line(call: Call, session: Session, row: Conversation, said: str) -> str:
+    handoff = handoff_of(call.line, session, row.id)
+    attributes = {
+        "handoff_key": handoff.key,
+        "queue": handoff.queue,
+        "channel": "voice",
+        "language": row.language,
+        "name": "caller",
+        "direction": "inbound",
+    }
+    return voice.enqueue(
+        said,
+        language=row.language,
+        action=call.url("queue", "after"),
+        wait_url=call.url("queue", "wait"),
+        attributes=attributes,
+        workflow_sid=call.line.settings.twilio_workflow_sid,
+        queue=handoff.queue,
+        priority=handoff.task_priority,
+    )
