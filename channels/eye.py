@@ -1,7 +1,5 @@
 """A fact as the eye reads it: "$1,204.55", "December 9, 2026", "9 de diciembre de 2026", "CP504"."""
 
-# ruff: noqa: SIM905 (a sentence of words reads better than a column of strings)
-
 from __future__ import annotations
 
 import re

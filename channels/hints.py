@@ -19,7 +19,7 @@ HINTS = {
         "amount": "dollars,a month,per month,hundred,thousand,fifty,one hundred,two hundred,nothing",
         "day": "the first,the fifth,the tenth,the fifteenth,the twentieth,the twenty-eighth",
         "date": ",".join(
-            "January February March April May June July August September October November December".split()  # noqa: SIM905
+            "January February March April May June July August September October November December".split()
         ),
         "open": (
             "a person,representative,agent,Spanish,main menu,repeat,payment plan,installment agreement,"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 # Twilio acts on these by itself when they are the whole text, and answers for us.
-TWILIO_STOP = frozenset("stop stopall unsubscribe cancel end quit revoke optout".split())  # noqa: SIM905
-TWILIO_START = frozenset("start yes unstop".split())  # noqa: SIM905
+TWILIO_STOP = frozenset("stop stopall unsubscribe cancel end quit revoke optout".split())
+TWILIO_START = frozenset("start yes unstop".split())
 TWILIO_HELP = frozenset({"help", "info"})
 
 # These are ours; Twilio does not know them.
@@ -22,7 +22,7 @@ OUR_HELP = frozenset({"ayuda", "ayudame"})
 
 # Words of courtesy around a stop word change nothing. Not around cancel, end or quit: "please cancel"
 # may well be about a plan or an appointment.
-COURTESY = frozenset("please pls plz now thanks thank you por favor ya gracias ok hey hi just".split())  # noqa: SIM905
+COURTESY = frozenset("please pls plz now thanks thank you por favor ya gracias ok hey hi just".split())
 PLAIN_STOP = frozenset({"stop", "stopall", "unsubscribe", "optout"}) | (OUR_STOP - {"cancelar"})
 
 MESSAGES = r"(?:(?:me|any|more|of|your|these|the|all) )*(?:text messages?|texts?|messages?|msgs?|sms)"

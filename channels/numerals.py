@@ -1,7 +1,5 @@
 """Numbers, letters and codes as a voice says them, in English and Spanish."""
 
-# ruff: noqa: SIM905 (a sentence of words reads better than a column of strings)
-
 from __future__ import annotations
 
 import unicodedata

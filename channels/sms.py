@@ -53,7 +53,8 @@ def is_gsm(text: str) -> bool:
 
 def units(text: str) -> int:
     """Its length as the carrier counts: septets of GSM-7, or 16-bit units of UCS-2."""
-    return sum(_weight(char, is_gsm(text)) for char in text)
+    gsm = is_gsm(text)
+    return sum(_weight(char, gsm) for char in text)
 
 
 def segments(text: str) -> int:

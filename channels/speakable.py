@@ -1,7 +1,5 @@
 """What is still written for the eye in a sentence, turned into words before a voice says it."""
 
-# ruff: noqa: SIM905 (a sentence of words reads better than a column of strings)
-
 from __future__ import annotations
 
 import re

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DAY = 24 * 3600
 URL = "https://taskrouter.twilio.com/v1/Workspaces"
 ENDED = {"completed", "canceled"}
+MOST_REJECTIONS = 1000
 MOVES = {
     "pending": {"canceled"},
     "reserved": {"canceled"},
@@ -335,7 +336,15 @@ class TaskRouter:
             task["assignment_status"] = follows.get(status, "pending")
         self._event(f"reservation.{status}", task, reservation)
         if status == "rejected":
-            self.world.soon(self.match)
+            self._rejected(task)
+
+    def _rejected(self, task: Record) -> None:
+        """Offered again a moment later, even to the same worker when there is no other; never more than 1,000 times."""
+        refused = [r for r in self.reservations(task["sid"]) if r["reservation_status"] == "rejected"]
+        if len(refused) >= MOST_REJECTIONS:
+            self.end(task, "canceled", "Task canceled after too many rejections")
+        else:
+            self.world.later(1, self.match)
 
     def reservations(self, task: str = "", worker: str = "") -> list[Record]:
         """The reservations of a task or of a worker."""
