@@ -1,9 +1,11 @@
 """A page of the line, filled in: the template, its words in the reader's language, and the values of the moment."""
 
+import re
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Callable, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -11,7 +13,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 HERE = Path(__file__).parent
 MONTHS_ES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-DEFAULTS: Mapping[str, Any] = {"operator": "", "demo": False, "phone": "", "home": "/", "pages": (), "title": "", "next_step": "", "state": "form"}
+DEFAULTS: Mapping[str, Any] = {
+    "operator": "",
+    "demo": False,
+    "phone": "",
+    "home": "/",
+    "pages": (),
+    "title": "",
+    "next_step": "",
+    "state": "form",
+}
 
 
 def page(name: str, language: str, **values: Any) -> str:
@@ -22,7 +33,14 @@ def page(name: str, language: str, **values: Any) -> str:
     """
     language = language if language in ("en", "es") else "en"
     zone = ZoneInfo(values.pop("timezone", "America/New_York"))
-    known = {**DEFAULTS, **values, "language": language, "t": words()[language], "moment": moments(language, zone)}
+    values["phone_shown"] = shown(str(values.get("phone", "")))
+    known = {
+        **DEFAULTS,
+        **values,
+        "language": language,
+        "t": words()[language],
+        "moment": moments(language, zone),
+    }
     return environment().get_template(name).render(known)
 
 
@@ -36,7 +54,19 @@ def words() -> dict[str, dict[str, Any]]:
 @cache
 def environment() -> Environment:
     """Templates with everything escaped, where a missing word is an error and not a hole in the page."""
-    return Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def shown(phone: str) -> str:
+    """A phone number as it is written in the United States; anything else as it came."""
+    found = re.fullmatch(r"(?:\+?1)?(\d{3})(\d{3})(\d{4})", phone)
+    return f"{found[1]}-{found[2]}-{found[3]}" if found else phone
 
 
 def moments(language: str, zone: ZoneInfo) -> Callable[[str], str]:

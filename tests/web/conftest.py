@@ -16,8 +16,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.web.stub import build
 
 FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 
 
@@ -31,7 +37,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def line() -> Iterator[SimpleNamespace]:
     """A fresh line: `address`, and `state` to look behind the counter (talks, posts, desk)."""
     app = build()
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app, host="127.0.0.1", port=0, log_level="error", lifespan="off", timeout_graceful_shutdown=1
+        )
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -44,9 +54,13 @@ def line() -> Iterator[SimpleNamespace]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    where = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    where = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if where is None:
-        warnings.warn("No Chromium: the web pages are NOT tested. Install chromium or set CHROMIUM.", stacklevel=1)
+        warnings.warn(
+            "No Chromium: the web pages are NOT tested. Install chromium or set CHROMIUM.", stacklevel=1
+        )
         pytest.skip("no chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=where, args=FLAGS)

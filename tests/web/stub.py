@@ -23,7 +23,11 @@ FIELDS = ["tin", "date_of_birth", "zip", "caller_id"]
 WORDS = {
     "en": {
         "hello": "Hello. I am the automated assistant of the line. I can explain a letter, say what is owed, or set up payments. What is it about?",
-        "letter": "A letter", "owe": "What I owe", "pay": "Paying over time",
+        "letter": "A letter",
+        "owe": "What I owe",
+        "pay": "Paying over time",
+        "person": "A person, please",
+        "spanish": "En español, por favor",
         "identity": "I can tell you. First, please show me it is you, in the secure form below.",
         "balance": "You owe $8,731.46 today, for 2023. To keep your right to a hearing, send Form 12153 by December 9, 2026.",
         "queue": "A person will join you here. You can keep asking me in the meantime.",
@@ -31,7 +35,11 @@ WORDS = {
     },
     "es": {
         "hello": "Hola. Soy el asistente automático de la línea. Puedo explicarle una carta, decirle cuánto debe o acordar pagos. ¿De qué se trata?",
-        "letter": "Una carta", "owe": "Cuánto debo", "pay": "Pagar poco a poco",
+        "letter": "Una carta",
+        "owe": "Cuánto debo",
+        "pay": "Pagar poco a poco",
+        "person": "Una persona, por favor",
+        "english": "English, please",
         "identity": "Se lo puedo decir. Primero, confirme que es usted en el formulario seguro de abajo.",
         "balance": "Hoy debe $8,731.46, por 2023. Para conservar su derecho a una audiencia, envíe el Formulario 12153 a más tardar el 9 de diciembre de 2026.",
         "queue": "Una persona le atenderá aquí. Mientras tanto puede seguir preguntándome.",
@@ -51,8 +59,17 @@ class Talk:
         self.listeners: list[asyncio.Queue[dict[str, Any]]] = []
 
     def add(self, sender: str, text: str, **more: Any) -> dict[str, Any]:
-        message = {"id": f"m{len(self.messages) + 1}", "at": now(), "from": sender, "language": self.language, "text": text,
-                   "choices": [], "secure_form": None, "sources": [], **more}
+        message = {
+            "id": f"m{len(self.messages) + 1}",
+            "at": now(),
+            "from": sender,
+            "language": self.language,
+            "text": text,
+            "choices": [],
+            "secure_form": None,
+            "sources": [],
+            **more,
+        }
         self.messages.append(message)
         return message
 
@@ -63,14 +80,19 @@ class Talk:
     def reply(self, text: str) -> list[dict[str, Any]]:
         words, low = WORDS[self.language], text.lower()
         if low == "owe" or "how much" in low or "cuánto" in low:
-            return [self.add("assistant", words["identity"], secure_form={"kind": "identity", "fields": FIELDS})]
+            return [
+                self.add("assistant", words["identity"], secure_form={"kind": "identity", "fields": FIELDS})
+            ]
         if "person" in low:
             self.state = "queue"
             self.push({"queue": {"ahead": 3, "wait_minutes": [8, 20]}})
             return [self.add("assistant", words["queue"])]
         if "xss" in low or "onerror" in low:
-            return [self.add(sender, XSS, choices=[{"id": "x", "label": XSS}], sources=[XSS], language=XSS) for sender in ("assistant", "agent", "system")]
-        if "español" in low:
+            return [
+                self.add(sender, XSS, choices=[{"id": "x", "label": XSS}], sources=[XSS], language=XSS)
+                for sender in ("assistant", "agent", "system")
+            ]
+        if low == "spanish":
             self.language = "es"
             words = WORDS["es"]
         return [self.add("assistant", words["other"], sources=["26 USC 6331(d)(2)", "26 USC 6331(h)"])]
@@ -90,7 +112,11 @@ def build() -> FastAPI:
 
     @app.exception_handler(HTTPException)
     async def problem(request: Request, error: HTTPException) -> Response:
-        return JSONResponse({"type": "about:blank", "title": str(error.detail)}, error.status_code, media_type="application/problem+json")
+        return JSONResponse(
+            {"type": "about:blank", "title": str(error.detail)},
+            error.status_code,
+            media_type="application/problem+json",
+        )
 
     def mine(key: str, authorization: str | None) -> Talk:
         talk = talks.get(key)
@@ -111,11 +137,17 @@ def build() -> FastAPI:
         talk = Talk(body["language"])
         talks[talk.id] = talk
         words = WORDS[talk.language]
-        hello = talk.add("assistant", words["hello"], choices=[{"id": key, "label": words[key]} for key in ("letter", "owe", "pay")])
+        hello = talk.add(
+            "assistant",
+            words["hello"],
+            choices=[{"id": key, "label": words[key]} for key in ("letter", "owe", "pay")],
+        )
         return {"conversation": talk.id, "token": talk.token, "messages": [hello]}
 
     @app.post("/chat/conversations/{key}/messages")
-    async def send(key: str, body: dict[str, Any], authorization: str | None = Header(None)) -> dict[str, Any]:
+    async def send(
+        key: str, body: dict[str, Any], authorization: str | None = Header(None)
+    ) -> dict[str, Any]:
         talk = mine(key, authorization)
         app.state.posts.append(body)
         if body["id"] not in talk.answers:
@@ -139,13 +171,25 @@ def build() -> FastAPI:
             raise HTTPException(429, "A person can help you.")
         if body.get("tin") != "900701234" or body.get("date_of_birth") != "1984-03-09":
             return {"verified": False, "messages": []}
-        return {"verified": True, "messages": [talk.add("assistant", WORDS[talk.language]["balance"], sources=["26 USC 6330(a)(3)(B)"])]}
+        return {
+            "verified": True,
+            "messages": [
+                talk.add("assistant", WORDS[talk.language]["balance"], sources=["26 USC 6330(a)(3)(B)"])
+            ],
+        }
 
     @app.get("/chat/conversations/{key}/record", response_class=HTMLResponse)
     def record(key: str, authorization: str | None = Header(None)) -> str:
         talk = mine(key, authorization)
         lines = [{**message, "rules": "2026-11-22"} for message in talk.messages]
-        about = {"conversation": talk.id, "started": talk.messages[0]["at"], "ended": None, "channel": "chat", "rules": "2026-11-22", "lines": lines}
+        about = {
+            "conversation": talk.id,
+            "started": talk.messages[0]["at"],
+            "ended": None,
+            "channel": "chat",
+            "rules": "2026-11-22",
+            "lines": lines,
+        }
         return page("record.html", talk.language, operator="Example Tax Help", demo=True, record=about)
 
     @app.post("/chat/conversations/{key}/end")
@@ -179,13 +223,22 @@ def build() -> FastAPI:
     def verify(token: str, language: str = "en") -> str:
         if token == "done":
             return page("verify_done.html", language, demo=True)
-        return page("verify.html", language, demo=True, state=token if token in ("wrong", "expired", "limit") else "form")
+        return page(
+            "verify.html",
+            language,
+            demo=True,
+            state=token if token in ("wrong", "expired", "limit") else "form",
+        )
 
     @app.post("/verify/{token}", response_class=HTMLResponse)
     async def verified(token: str, request: Request) -> str:
         form = await request.form()
         app.state.posts.append(dict(form))
-        return page("verify_done.html", "en", demo=True) if form["tin"] == "900701234" else page("verify.html", "en", demo=True, state="wrong")
+        return (
+            page("verify_done.html", "en", demo=True)
+            if form["tin"] == "900701234"
+            else page("verify.html", "en", demo=True, state="wrong")
+        )
 
     @app.get("/", response_class=HTMLResponse)
     def home(language: str = "en") -> str:

@@ -14,37 +14,145 @@ def now(minutes_ago: float = 0) -> str:
 def card(key: str, **more: Any) -> dict[str, Any]:
     day = datetime.now(UTC).date()
     return {
-        "id": key, "queue": "collection", "priority": 2, "channel": "chat", "language": "es", "conversation": f"c-{key}", "state": "waiting",
-        "waiting_since": now(6.4), "taxpayer": {"name": "Rosa Delgado", "kind": "individual", "tin_last4": "1234", "id": "T-1001"}, "verified": "identity",
-        "reason": "Wants a levy on wages released", "own_words": "Me están quitando casi todo el cheque y no puedo pagar la renta.",
+        "id": key,
+        "queue": "collection",
+        "priority": 2,
+        "channel": "chat",
+        "language": "es",
+        "conversation": f"c-{key}",
+        "state": "waiting",
+        "waiting_since": now(6.4),
+        "taxpayer": {"name": "Rosa Delgado", "kind": "individual", "tin_last4": "1234", "id": "T-1001"},
+        "verified": "identity",
+        "reason": "Wants a levy on wages released",
+        "own_words": "Me están quitando casi todo el cheque y no puedo pagar la renta.",
         "notices": [{"code": "LT11", "date": "2026-10-20"}, {"code": "CP504", "date": "2026-08-10"}],
         "balance": {"payoff": "8731.46", "assessed": "8200.00", "accrued": "531.46", "per_day": "1.62"},
         "deadlines": [
-            {"kind": "cdp_hearing", "period": "2023", "notice": "LT11", "last_day": str(day + timedelta(days=9)), "days_left": 9, "form": "12153", "passed": False, "source": "26 USC 6330(a)(3)(B)"},
-            {"kind": "notice_response", "period": "2023", "notice": "CP504", "last_day": "2026-09-09", "days_left": -70, "form": None, "passed": True, "source": "26 USC 6331(d)(2)"},
+            {
+                "kind": "cdp_hearing",
+                "period": "2023",
+                "notice": "LT11",
+                "last_day": str(day + timedelta(days=9)),
+                "days_left": 9,
+                "form": "12153",
+                "passed": False,
+                "source": "26 USC 6330(a)(3)(B)",
+            },
+            {
+                "kind": "notice_response",
+                "period": "2023",
+                "notice": "CP504",
+                "last_day": "2026-09-09",
+                "days_left": -70,
+                "form": None,
+                "passed": True,
+                "source": "26 USC 6331(d)(2)",
+            },
         ],
-        "told": ["Last day to ask for a hearing, Form 12153", "How an economic hardship release works (26 USC 6343)"],
-        "asked_for": ["Release of the wage levy", "Pay over time"], "offered": ["Monthly plan from $124.00"],
-        "open_requests": ["Wage levy release, asked for today"], "transfer_pin": "4821", "draft_note": "", **more,
+        "told": [
+            "Last day to ask for a hearing, Form 12153",
+            "How an economic hardship release works (26 USC 6343)",
+        ],
+        "asked_for": ["Release of the wage levy", "Pay over time"],
+        "offered": ["Monthly plan from $124.00"],
+        "open_requests": ["Wage levy release, asked for today"],
+        "transfer_pin": "4821",
+        "draft_note": "",
+        **more,
     }
 
 
 class Desk:
     def __init__(self, nasty: str) -> None:
-        self.router, self.csrf, self.signed_in, self.presence = APIRouter(prefix="/console/api"), "csrf-1", False, "offline"
+        self.router, self.csrf, self.signed_in, self.presence = (
+            APIRouter(prefix="/console/api"),
+            "csrf-1",
+            False,
+            "offline",
+        )
         self.beats, self.sent, self.ids = 0, {}, itertools.count(10)
         self.completed: dict[str, Any] = {}
-        self.cards = {c["id"]: c for c in (
-            card("h1"),
-            card("h2", channel="voice", language="en", taxpayer=None, verified="none", reason="Did not say", own_words="somebody call me back please", notices=[], balance=None, deadlines=[], told=[], asked_for=[], offered=[], open_requests=[], transfer_pin=None, priority=3, waiting_since=now(1.2)),
-            card("hx", channel="sms", language="en", reason=nasty, own_words=nasty, taxpayer={"name": nasty}, told=[nasty], asked_for=[nasty], offered=[nasty], open_requests=[nasty], notices=[{"code": nasty, "date": nasty}], transfer_pin=nasty, draft_note=nasty, priority=1, waiting_since=now(12)),
-            card("h9", state="taken", waiting_since=now(3), language="en", reason="Payment plan", taxpayer={"name": "Sam Example"}, verified="none"),
-        )}
-        self.threads: dict[str, list[dict[str, Any]]] = {key: [
-            {"id": "1", "at": now(9), "from": "you", "language": "es", "text": nasty if key == "hx" else "Me están quitando casi todo el cheque.", "sources": []},
-            {"id": "2", "at": now(8), "from": "assistant", "language": "es", "text": "Entiendo. Puede pedir que se libere el embargo por dificultad económica.", "sources": ["26 USC 6343(a)(1)(D)"]},
-            {"id": "3", "at": now(7), "from": "you", "language": "es", "text": "Quiero hablar con una persona", "sources": []},
-        ] for key in self.cards}
+        self.cards = {
+            c["id"]: c
+            for c in (
+                card("h1"),
+                card(
+                    "h2",
+                    channel="voice",
+                    language="en",
+                    taxpayer=None,
+                    verified="none",
+                    reason="Did not say",
+                    own_words="somebody call me back please",
+                    notices=[],
+                    balance=None,
+                    deadlines=[],
+                    told=[],
+                    asked_for=[],
+                    offered=[],
+                    open_requests=[],
+                    transfer_pin=None,
+                    priority=3,
+                    waiting_since=now(1.2),
+                ),
+                card(
+                    "hx",
+                    channel="sms",
+                    language="en",
+                    reason=nasty,
+                    own_words=nasty,
+                    taxpayer={"name": nasty},
+                    told=[nasty],
+                    asked_for=[nasty],
+                    offered=[nasty],
+                    open_requests=[nasty],
+                    notices=[{"code": nasty, "date": nasty}],
+                    transfer_pin=nasty,
+                    draft_note=nasty,
+                    priority=1,
+                    waiting_since=now(12),
+                ),
+                card(
+                    "h9",
+                    state="taken",
+                    waiting_since=now(3),
+                    language="en",
+                    reason="Payment plan",
+                    taxpayer={"name": "Sam Example"},
+                    verified="none",
+                ),
+            )
+        }
+        self.threads: dict[str, list[dict[str, Any]]] = {
+            key: [
+                {
+                    "id": "1",
+                    "at": now(9),
+                    "from": "you",
+                    "language": "es",
+                    "text": nasty if key == "hx" else "Me están quitando casi todo el cheque.",
+                    "sources": [],
+                },
+                {
+                    "id": "2",
+                    "at": now(8),
+                    "from": "assistant",
+                    "language": "es",
+                    "text": "Entiendo. Puede pedir que se libere el embargo por dificultad económica.",
+                    "sources": ["26 USC 6343(a)(1)(D)"],
+                },
+                {
+                    "id": "3",
+                    "at": now(7),
+                    "from": "you",
+                    "language": "es",
+                    "text": "Quiero hablar con una persona",
+                    "sources": [],
+                },
+            ]
+            for key in self.cards
+        }
         self.routes()
 
     def one(self, key: str) -> dict[str, Any]:
@@ -61,7 +169,11 @@ class Desk:
                 raise HTTPException(401, "The name or the password is not right.")
             self.signed_in = True
             response.set_cookie("desk", "yes", httponly=True, samesite="strict")
-            return {"csrf_token": self.csrf, "agent": {"name": "Ana Ruiz", "username": body["username"]}, "presence": self.presence}
+            return {
+                "csrf_token": self.csrf,
+                "agent": {"name": "Ana Ruiz", "username": body["username"]},
+                "presence": self.presence,
+            }
 
         def guard(request: Request, x_csrf_token: str | None = Header(None)) -> None:
             if not self.signed_in or request.cookies.get("desk") != "yes":
@@ -91,14 +203,42 @@ class Desk:
 
         @door("GET", "/queues")
         def queues() -> dict[str, Any]:
-            empty = {"waiting": 0, "longest_wait_seconds": 0, "agents_available": 1, "service_level": 1.0, "expected_wait_minutes": [0, 2]}
-            names = ["business", "revenue_officer", "appeals", "private_agency", "advocate", "identity_theft", "insolvency", "urgent"]
-            busy = {"queue": "collection", "waiting": 3, "longest_wait_seconds": 720, "agents_available": 2, "service_level": 0.82, "expected_wait_minutes": [8, 20]}
+            empty = {
+                "waiting": 0,
+                "longest_wait_seconds": 0,
+                "agents_available": 1,
+                "service_level": 1.0,
+                "expected_wait_minutes": [0, 2],
+            }
+            names = [
+                "business",
+                "revenue_officer",
+                "appeals",
+                "private_agency",
+                "advocate",
+                "identity_theft",
+                "insolvency",
+                "urgent",
+            ]
+            busy = {
+                "queue": "collection",
+                "waiting": 3,
+                "longest_wait_seconds": 720,
+                "agents_available": 2,
+                "service_level": 0.82,
+                "expected_wait_minutes": [8, 20],
+            }
             return {"queues": [busy, *({"queue": name, **empty} for name in names)]}
 
         @door("GET", "/handoffs")
         def handoffs(state: str = "waiting") -> dict[str, Any]:
-            return {"handoffs": [c for c in self.cards.values() if c["state"] == state or (state == "waiting" and c["state"] == "taken")]}
+            return {
+                "handoffs": [
+                    c
+                    for c in self.cards.values()
+                    if c["state"] == state or (state == "waiting" and c["state"] == "taken")
+                ]
+            }
 
         @door("GET", "/handoffs/{key}")
         def one(key: str) -> dict[str, Any]:
@@ -121,12 +261,24 @@ class Desk:
         def thread(key: str, after: str = "") -> dict[str, Any]:
             messages = self.threads[key]
             ids = [m["id"] for m in messages]
-            return {"messages": messages[ids.index(after) + 1 if after in ids else 0 :], "state": self.one(key)["state"]}
+            return {
+                "messages": messages[ids.index(after) + 1 if after in ids else 0 :],
+                "state": self.one(key)["state"],
+            }
 
         @door("POST", "/handoffs/{key}/messages")
-        def reply(key: str, body: dict[str, Any], idempotency_key: str | None = Header(None)) -> dict[str, Any]:
+        def reply(
+            key: str, body: dict[str, Any], idempotency_key: str | None = Header(None)
+        ) -> dict[str, Any]:
             if idempotency_key not in self.sent:
-                self.sent[idempotency_key] = {"id": str(next(self.ids)), "at": now(), "from": "agent", "language": "es", "text": body["text"], "sources": []}
+                self.sent[idempotency_key] = {
+                    "id": str(next(self.ids)),
+                    "at": now(),
+                    "from": "agent",
+                    "language": "es",
+                    "text": body["text"],
+                    "sources": [],
+                }
                 self.threads[key].append(self.sent[idempotency_key])
             return {"messages": [self.sent[idempotency_key]]}
 

@@ -14,7 +14,12 @@ axe = Axe()
 
 def serious(page: Page, where: str) -> list[str]:
     found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{where}: {one['id']} {node['target']} {node['failureSummary']}" for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]]
+    return [
+        f"{where}: {one['id']} {node['target']} {node['failureSummary']}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
 
 
 def sideways(page: Page, where: str) -> list[str]:
@@ -25,7 +30,9 @@ def sideways(page: Page, where: str) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(375, 800), (1280, 900)])
-def test_nothing_serious_on_any_page(line: SimpleNamespace, look: Look, scheme: str, size: tuple[int, int]) -> None:
+def test_nothing_serious_on_any_page(
+    line: SimpleNamespace, look: Look, scheme: str, size: tuple[int, int]
+) -> None:
     page = look(f"{line.address}/", color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
     found: list[str] = []
 

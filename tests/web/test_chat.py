@@ -104,7 +104,10 @@ def test_without_network_a_message_waits_and_then_goes_once(line: SimpleNamespac
 
 
 def test_a_message_not_yet_taken_survives_a_reload(line: SimpleNamespace, chat: Page) -> None:
-    chat.route("**/messages", lambda route: (route.fetch(), route.abort()) if route.request.method == "POST" else route.continue_())
+    chat.route(
+        "**/messages",
+        lambda route: (route.fetch(), route.abort()) if route.request.method == "POST" else route.continue_(),
+    )
     say(chat, "I got a CP504")
     expect(chat.locator(".bubble.from-you")).to_have_attribute("data-delivery", "sending")
     chat.wait_for_timeout(300)
@@ -117,7 +120,9 @@ def test_a_message_not_yet_taken_survives_a_reload(line: SimpleNamespace, chat: 
 
 def test_without_the_live_line_messages_still_come(line: SimpleNamespace, look: Look) -> None:
     page = look("about:blank")
-    page.add_init_script("window.WebSocket = class { static OPEN = 1; constructor() { setTimeout(() => this.onclose?.({}), 20) } close() {} send() {} }")
+    page.add_init_script(
+        "window.WebSocket = class { static OPEN = 1; constructor() { setTimeout(() => this.onclose?.({}), 20) } close() {} send() {} }"
+    )
     page.goto(f"{line.address}/chat")
     expect(bubbles(page, "assistant")).to_have_count(1)
     talk(line).add("agent", "Hello, this is Ana.")
@@ -126,7 +131,11 @@ def test_without_the_live_line_messages_still_come(line: SimpleNamespace, look: 
 
 def test_a_refused_message_says_why_and_lets_the_next_one_through(line: SimpleNamespace, chat: Page) -> None:
     problem = json.dumps({"title": "This message is too long. Send it in two parts."})
-    chat.route("**/messages", lambda route: route.fulfill(status=413, content_type="application/problem+json", body=problem), times=1)
+    chat.route(
+        "**/messages",
+        lambda route: route.fulfill(status=413, content_type="application/problem+json", body=problem),
+        times=1,
+    )
     say(chat, "long")
     expect(chat.locator(".delivery").first).to_contain_text("Send it in two parts.")
     say(chat, "I got a CP504")
@@ -137,12 +146,16 @@ def test_a_person_is_one_press_away_and_the_wait_is_told(line: SimpleNamespace, 
     live(line, chat)
     chat.get_by_role("button", name="Talk to a person").click()
     expect(chat.locator(".status")).to_have_text("3 people ahead of you. About 8 to 20 minutes.")
-    assert stored(line) == ["I want to talk to a person"]
+    assert [post.get("choice") for post in line.state.posts] == ["person"]
     chat.get_by_role("button", name="Español").click()
-    expect(chat.locator(".status")).to_have_text("Hay 3 personas antes que usted. De 8 a 20 minutos, aproximadamente.")
+    expect(chat.locator(".status")).to_have_text(
+        "Hay 3 personas antes que usted. De 8 a 20 minutos, aproximadamente."
+    )
 
 
-def test_the_language_switch_changes_words_and_asks_for_answers_in_spanish(line: SimpleNamespace, chat: Page) -> None:
+def test_the_language_switch_changes_words_and_asks_for_answers_in_spanish(
+    line: SimpleNamespace, chat: Page
+) -> None:
     chat.get_by_role("button", name="Español").click()
     expect(chat.get_by_role("button", name="Hablar con una persona")).to_be_visible()
     expect(bubbles(chat, "assistant").nth(1)).to_contain_text("9 de diciembre de 2026")
@@ -150,7 +163,9 @@ def test_the_language_switch_changes_words_and_asks_for_answers_in_spanish(line:
     assert chat.locator(".chat").get_attribute("lang") == "es"
 
 
-def test_the_record_opens_with_the_token_but_without_it_in_any_address(line: SimpleNamespace, chat: Page) -> None:
+def test_the_record_opens_with_the_token_but_without_it_in_any_address(
+    line: SimpleNamespace, chat: Page
+) -> None:
     say(chat, "I got a CP504")
     expect(bubbles(chat)).to_have_count(3)
     with chat.context.expect_page() as opened:
@@ -164,7 +179,9 @@ def test_the_record_opens_with_the_token_but_without_it_in_any_address(line: Sim
     assert record.get_by_role("button", name="Print or save").is_visible()
 
 
-def test_an_ended_conversation_takes_no_more_but_a_new_one_can_start(line: SimpleNamespace, chat: Page) -> None:
+def test_an_ended_conversation_takes_no_more_but_a_new_one_can_start(
+    line: SimpleNamespace, chat: Page
+) -> None:
     chat.get_by_role("button", name="End conversation").click()
     chat.get_by_role("button", name="Yes, end it").click()
     expect(chat.locator(".who")).to_contain_text("This conversation has ended.")
@@ -200,3 +217,15 @@ def test_markup_in_any_field_stays_text(line: SimpleNamespace, chat: Page) -> No
     expect(bubbles(chat)).to_have_count(5)
     assert chat.locator(".thread img, .thread script, .thread svg, .thread b").count() == 0
     assert "onerror" in bubbles(chat, "agent").first.inner_text()
+
+
+def test_a_conversation_that_was_closed_meanwhile_is_followed_by_a_new_one(
+    line: SimpleNamespace, chat: Page
+) -> None:
+    talk(line).token = "another"
+    chat.reload()
+    expect(chat.locator(".remark")).to_have_text(
+        "We closed your earlier conversation to protect you. This is a new one."
+    )
+    expect(bubbles(chat, "assistant")).to_have_count(1)
+    assert len(line.state.talks) == 2

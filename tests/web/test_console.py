@@ -37,7 +37,14 @@ def test_a_wrong_password_is_told_and_forgotten(line: SimpleNamespace, look: Loo
 
 def test_the_waiting_list_and_the_queues_are_seen_at_once(line: SimpleNamespace, desk: Page) -> None:
     first = desk.locator('.ticket[data-id="h1"]')
-    for words in ("Web chat", "Spanish", "Identity proved", "Wants a levy on wages released", "waiting 6 min", "priority 2"):
+    for words in (
+        "Web chat",
+        "Spanish",
+        "Identity proved",
+        "Wants a levy on wages released",
+        "waiting 6 min",
+        "priority 2",
+    ):
         expect(first).to_contain_text(words)
     expect(desk.locator("tbody tr").first).to_contain_text("8 to 20 min expected · 82% in time")
     assert desk.title() == "(4) Agent desk"
@@ -54,7 +61,15 @@ def test_the_card_tells_the_story_with_the_next_deadline_first(line: SimpleNames
     expect(story.locator(".deadline-what")).to_have_text("Next deadline: Ask for a hearing (CDP)")
     expect(story.locator(".deadline-day")).to_contain_text("9 days left")
     expect(story.locator(".others")).to_contain_text("Passed: Answer the notice, Sep 9, 2026")
-    for words in ("$8,731.46", "$1.62 a day", "LT11 · Oct 20, 2026", "4821", "Release of the wage levy", "Monthly plan from $124.00", "TIN ending 1234"):
+    for words in (
+        "$8,731.46",
+        "$1.62 a day",
+        "LT11 · Oct 20, 2026",
+        "4821",
+        "Release of the wage levy",
+        "Monthly plan from $124.00",
+        "TIN ending 1234",
+    ):
         expect(story).to_contain_text(words)
     assert story.locator(".own-words").get_attribute("lang") == "es"
 
@@ -64,12 +79,29 @@ def test_the_agent_answers_and_nothing_is_said_twice(line: SimpleNamespace, desk
     talk = desk.locator(".conversation .bubble > .text")
     expect(talk).to_have_count(3)
     lost: list[bool] = []
-    desk.route("**/h1/messages", lambda route: (lost.append(True), route.fetch(), route.abort()) if route.request.method == "POST" and not lost else route.continue_())
+    desk.route(
+        "**/h1/messages",
+        lambda route: (
+            (lost.append(True), route.fetch(), route.abort())
+            if route.request.method == "POST" and not lost
+            else route.continue_()
+        ),
+    )
     desk.get_by_label("Your answer").fill("Buenas tardes, soy Ana.")
     desk.keyboard.press("Enter")
     expect(desk.locator(".bubble.from-agent")).to_have_attribute("data-delivery", "sent")
-    line.state.desk.threads["h1"].append({"id": "99", "at": "2026-11-22T12:00:00Z", "from": "you", "language": "es", "text": "Gracias"})
-    expect(talk).to_have_text(["Me están quitando casi todo el cheque.", "Entiendo. Puede pedir que se libere el embargo por dificultad económica.", "Quiero hablar con una persona", "Buenas tardes, soy Ana.", "Gracias"])
+    line.state.desk.threads["h1"].append(
+        {"id": "99", "at": "2026-11-22T12:00:00Z", "from": "you", "language": "es", "text": "Gracias"}
+    )
+    expect(talk).to_have_text(
+        [
+            "Me están quitando casi todo el cheque.",
+            "Entiendo. Puede pedir que se libere el embargo por dificultad económica.",
+            "Quiero hablar con una persona",
+            "Buenas tardes, soy Ana.",
+            "Gracias",
+        ]
+    )
     assert [message["from"] for message in line.state.desk.threads["h1"]].count("agent") == 1
 
 
@@ -85,7 +117,10 @@ def test_the_note_is_kept_as_it_is_typed_and_needed_to_complete(line: SimpleName
     desk.get_by_label("Outcome").select_option("hardship")
     desk.get_by_role("button", name="Complete").click()
     expect(desk.locator(".told-line")).to_have_text("Completed. Thank you.")
-    assert line.state.desk.completed["complete"] == {"disposition": "hardship", "note": "Levy release asked, pay stub to follow."}
+    assert line.state.desk.completed["complete"] == {
+        "disposition": "hardship",
+        "note": "Levy release asked, pay stub to follow.",
+    }
 
 
 def test_of_two_agents_the_second_is_told(line: SimpleNamespace, desk: Page) -> None:
@@ -119,7 +154,9 @@ def test_a_call_can_be_arranged_and_the_time_carries_its_zone(line: SimpleNamesp
     assert line.state.desk.completed["callback"] == {"at": "2035-01-15T17:30:00.000Z"}
 
 
-def test_a_phone_call_has_no_reply_box_and_an_unknown_caller_a_warning(line: SimpleNamespace, desk: Page) -> None:
+def test_a_phone_call_has_no_reply_box_and_an_unknown_caller_a_warning(
+    line: SimpleNamespace, desk: Page
+) -> None:
     accept(desk, "h2")
     expect(desk.get_by_text("The caller is on the phone.")).to_be_visible()
     expect(desk.get_by_label("Your answer")).to_have_count(0)

@@ -58,21 +58,27 @@ def test_after_too_many_tries_a_person_is_offered(line: SimpleNamespace, asked: 
     for _ in range(4):
         fill(asked, tin="900701235")
         asked.get_by_role("button", name="Check", exact=True).click()
-        expect(asked.get_by_role("button", name="Check", exact=True)).to_be_enabled()
+        expect(asked.get_by_role("button", name="Check", exact=True)).to_have_attribute("aria-disabled", "false")
     expect(asked.locator(".identity > .note")).to_contain_text("A person can help you.")
     expect(asked.get_by_role("button", name="Talk to a person")).to_be_enabled()
 
 
 @pytest.mark.parametrize(
     ("tin", "year", "zip_code", "error"),
-    [("12345", "1984", "78701", "9 digits"), ("900701234", "2084", "78701", "month, day and year"), ("900701234", "1984", "787", "5 digits")],
+    [
+        ("12345", "1984", "78701", "9 digits"),
+        ("900701234", "2084", "78701", "month, day and year"),
+        ("900701234", "1984", "787", "5 digits"),
+    ],
 )
-def test_a_slip_is_told_beside_its_field_before_anything_is_sent(line: SimpleNamespace, asked: Page, tin: str, year: str, zip_code: str, error: str) -> None:
+def test_a_slip_is_told_beside_its_field_before_anything_is_sent(
+    line: SimpleNamespace, asked: Page, tin: str, year: str, zip_code: str, error: str
+) -> None:
     fill(asked, tin, year, zip_code)
     asked.get_by_role("button", name="Check", exact=True).click()
     expect(asked.locator(".error:visible")).to_have_count(1)
     expect(asked.locator(".error:visible")).to_contain_text(error)
-    assert list(line.state.talks.values())[0].proofs == 0
+    assert next(iter(line.state.talks.values())).proofs == 0
 
 
 def test_the_number_is_masked_until_asked(line: SimpleNamespace, asked: Page) -> None:
@@ -90,7 +96,11 @@ def test_the_number_on_the_notice_serves_instead_of_the_zip(line: SimpleNamespac
     asked.get_by_role("textbox", name="Number on your notice").fill("4471902")
     with asked.expect_request("**/identity") as sent:
         asked.get_by_role("button", name="Check", exact=True).click()
-    assert sent.value.post_data_json == {"tin": "900701234", "date_of_birth": "1984-03-09", "caller_id": "4471902"}
+    assert sent.value.post_data_json == {
+        "tin": "900701234",
+        "date_of_birth": "1984-03-09",
+        "caller_id": "4471902",
+    }
 
 
 def test_leaving_the_form_wipes_it(line: SimpleNamespace, asked: Page) -> None:
@@ -101,7 +111,9 @@ def test_leaving_the_form_wipes_it(line: SimpleNamespace, asked: Page) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_page_from_a_text_message_works_with_and_without_scripts(line: SimpleNamespace, look: Look, scripts: bool) -> None:
+def test_the_page_from_a_text_message_works_with_and_without_scripts(
+    line: SimpleNamespace, look: Look, scripts: bool
+) -> None:
     page = look(f"{line.address}/verify/form", java_script_enabled=scripts)
     page.get_by_label("Social Security number, ITIN or EIN").fill("900701235")
     page.get_by_label("Date of birth").fill("1984-03-09")
@@ -111,4 +123,59 @@ def test_the_page_from_a_text_message_works_with_and_without_scripts(line: Simpl
     page.get_by_label("Social Security number, ITIN or EIN").fill("900701234")
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.get_by_role("heading", name="Thank you. We know it is you.")).to_be_visible()
-    assert line.state.posts[0] == {"tin": "900701235", "date_of_birth": "1984-03-09", "zip": "78701", "caller_id": ""}
+    assert line.state.posts[0] == {
+        "tin": "900701235",
+        "date_of_birth": "1984-03-09",
+        "zip": "78701",
+        "caller_id": "",
+    }
+
+
+def test_a_refused_try_brings_the_form_again_with_the_cursor_in_it(
+    line: SimpleNamespace, asked: Page
+) -> None:
+    again = {
+        "id": "again",
+        "at": "2026-11-22T12:00:00Z",
+        "from": "assistant",
+        "language": "en",
+        "text": "That did not fit.",
+        "choices": [],
+        "sources": [],
+    }
+    again["secure_form"] = {
+        "kind": "identity",
+        "fields": [{"name": "tin"}, {"name": "date_of_birth"}, {"name": "zip"}],
+    }
+    asked.route("**/identity", lambda route: route.fulfill(json={"verified": False, "messages": [again]}))
+    fill(asked)
+    asked.get_by_role("button", name="Check", exact=True).click()
+    expect(asked.locator(".bubble.from-assistant > .text").last).to_have_text("That did not fit.")
+    tin = asked.get_by_role("textbox", name="Social Security number, ITIN or EIN")
+    expect(tin).to_be_focused()
+    expect(tin).to_have_value("")
+    expect(asked.get_by_text("Number on your notice")).to_have_count(0)
+
+
+def test_a_last_word_on_too_many_tries_takes_the_place_of_the_form(
+    line: SimpleNamespace, asked: Page
+) -> None:
+    last = {
+        "id": "last",
+        "at": "2026-11-22T12:00:00Z",
+        "from": "assistant",
+        "language": "en",
+        "text": "A person can check this with you.",
+        "choices": [],
+        "sources": [],
+    }
+    asked.route(
+        "**/identity",
+        lambda route: route.fulfill(status=429, json={"title": "Too many tries.", "messages": [last]}),
+    )
+    fill(asked)
+    asked.get_by_role("button", name="Check", exact=True).click()
+    expect(asked.locator(".bubble.from-assistant > .text").last).to_have_text(
+        "A person can check this with you."
+    )
+    expect(asked.locator(".identity")).to_have_count(0)

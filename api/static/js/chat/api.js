@@ -9,11 +9,12 @@
 
 /** `kind`: "network" (unknown whether it arrived; safe to send the same id again), "gone", "limit" or "refused". */
 export class Trouble extends Error {
-  /** @param {"network"|"gone"|"limit"|"refused"} kind @param {string} [title] what the server says to people */
-  constructor(kind, title = "") {
+  /** @param {"network"|"gone"|"limit"|"refused"} kind @param {string} [title] what the server says to people @param {Message[]} [messages] that came with it */
+  constructor(kind, title = "", messages = []) {
     super(title || kind);
     this.kind = kind;
     this.title = title;
+    this.messages = messages;
   }
 }
 
@@ -94,6 +95,6 @@ export class ChatApi {
     } catch { throw new Trouble("network"); }
     if (answer.ok) return answer;
     const problem = await answer.json().catch(() => ({}));
-    throw new Trouble(kindOf(answer.status), String(problem.title || ""));
+    throw new Trouble(kindOf(answer.status), String(problem.title || ""), Array.isArray(problem.messages) ? problem.messages : []);
   }
 }

@@ -152,18 +152,23 @@ export class IdentityForm {
     this.element.querySelector("[aria-invalid]")?.focus();
   }
 
+  /** Only marked as disabled: a button that really is would drop the cursor. @param {boolean} yes */
+  #busy(yes) {
+    this.busy = yes;
+    this.submit.setAttribute("aria-disabled", String(yes));
+    fill(this.submit, this.t(yes ? "checking" : "check"));
+  }
+
   /** @param {Event} event */
   async #send(event) {
     event.preventDefault();
     const [proof, wrong] = this.#read();
     this.#mark(wrong);
     show(this.alert, false);
-    if (wrong.length || this.submit.disabled) return;
-    this.submit.disabled = true;
-    fill(this.submit, this.t("checking"));
+    if (wrong.length || this.busy) return;
+    this.#busy(true);
     const say = await this.ways.check(proof);
-    this.submit.disabled = false;
-    fill(this.submit, this.t("check"));
+    this.#busy(false);
     if (say === null) return;
     fill(this.alert, say);
     show(this.alert, true);

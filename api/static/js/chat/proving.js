@@ -24,6 +24,8 @@ export class Proving {
 
   /** @param {(string|{name: string})[]} fields */
   ask(fields) {
+    const root = /** @type {any} */ (this.view.root.getRootNode());
+    const inForm = Boolean(this.form?.element.contains(root.activeElement));
     this.drop();
     const names = fields.map((field) => (typeof field === "string" ? field : field.name)).filter((name) => items.includes(name));
     this.form = new IdentityForm(this.t, names, { check: (proof) => this.#prove(proof), notNow: () => this.ways.notNow() });
@@ -31,8 +33,7 @@ export class Proving {
     this.view.root.toggleAttribute("data-form", true);
     this.form.element.scrollIntoView({ block: "nearest" });
     // Someone in the middle of a sentence keeps the cursor: the rest of it must not land in the number field.
-    const focused = /** @type {any} */ (this.view.root.getRootNode()).activeElement;
-    if (focused && !this.view.text.value) this.form.focus();
+    if ((root.activeElement && !this.view.text.value) || inForm) this.form.focus();
   }
 
   drop() {
@@ -51,10 +52,15 @@ export class Proving {
       this.ways.settled(answer);
       return answer.verified || this.form !== form ? null : this.t("not_verified");
     } catch (trouble) {
-      const { kind, title } = /** @type {any} */ (trouble);
+      const { kind, title, messages } = /** @type {any} */ (trouble);
       if (kind === "network") return this.t("identity_unsent");
       form?.wipe();
       if (kind === "gone") this.ways.gone();
+      if (kind === "limit" && messages.length) {
+        this.drop();
+        this.ways.settled({ verified: false, messages });
+        return null;
+      }
       return kind === "limit" ? this.t("identity_limit") : title || this.t("not_verified");
     }
   }

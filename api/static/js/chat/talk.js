@@ -23,7 +23,7 @@ export class Talk {
     this.t = speaker(this.language);
     this.api = new ChatApi(settings.server);
     this.view = build({
-      send: () => this.sendText(), person: () => this.say(this.t("say_person")), record: () => this.record(), end: () => this.askEnd(),
+      send: () => this.sendText(), person: () => this.choose({ id: "person", label: this.t("say_person") }), record: () => this.record(), end: () => this.askEnd(),
       endYes: () => this.end(), endNo: () => this.keepOn(), language: (to) => this.switchTo(to), startNew: () => this.startNew(),
     });
     this.thread = new Thread(this.view.list, this.view.scroller, (choice) => this.choose(choice));
@@ -40,7 +40,7 @@ export class Talk {
     });
     this.standing = new Standing(this.view, settings, () => this.thread.follow(null));
     this.proving = new Proving(this.view, {
-      send: (proof) => this.api.identity(proof), settled: (answer) => this.settled(answer), gone: () => this.expired(), notNow: () => this.say(this.t("say_not_now")),
+      send: (proof) => this.api.identity(proof), settled: (answer) => this.settled(answer), gone: () => this.expired(), notNow: () => this.notNow(),
     });
     this.cursor = "";
     /** @type {Set<string>} messages that were there already when this tab came back */ this.history = new Set();
@@ -85,7 +85,7 @@ export class Talk {
       setTimeout(() => this.view.log.setAttribute("aria-live", "polite"), 500);
       for (const letter of kept.unsent) this.post(letter);
     } catch (trouble) {
-      if (/** @type {any} */ (trouble).kind !== "network") return this.startNew();
+      if (/** @type {any} */ (trouble).kind !== "network") return this.startNew(this.t("closed_before"));
       this.standing.tell(this.t("lost"));
       setTimeout(() => this.resume(kept), 3000);
     }
@@ -100,13 +100,15 @@ export class Talk {
     if (!this.standing.closed) this.stream.start();
   }
 
-  startNew() {
+  /** @param {string} [why] said above the new conversation */
+  startNew(why = "") {
     this.stream.stop();
     forget();
     this.outgoing.clear();
     this.thread.clear();
     this.proving.drop();
     this.api.token = this.cursor = "";
+    if (why) this.thread.remark(why);
     this.setState("bot");
     this.open();
     this.view.text.focus();
@@ -119,12 +121,9 @@ export class Talk {
     if (!text || this.standing.closed) return;
     this.view.text.value = "";
     grow(this.view.text);
-    this.say(text);
+    this.post({ id: newId(), text });
     this.view.text.focus();
   }
-
-  /** @param {string} text */
-  say(text) { this.post({ id: newId(), text }); }
 
   /** @param {{id: string, label: string}} choice */
   choose(choice) {
@@ -140,13 +139,18 @@ export class Talk {
     this.outgoing.add(letter);
   }
 
+  notNow() {
+    this.proving.drop();
+    this.view.text.focus({ preventScroll: true });
+  }
+
   /** @param {"en"|"es"} language */
   switchTo(language) {
     if (language === this.language) return;
     this.language = language;
     this.speak();
     this.keep();
-    if (this.standing.state === "bot" && this.api.token) this.say(this.t("say_language"));
+    if (this.standing.state === "bot" && this.api.token) this.choose({ id: language === "es" ? "spanish" : "english", label: this.t("say_language") });
   }
 
   async record() {
@@ -166,7 +170,7 @@ export class Talk {
   async end() {
     show(this.view.sure, false);
     try {
-      await this.api.end();
+      this.hearAll((await this.api.end()).messages);
       this.setState("closed");
       this.view.startNew.focus();
     } catch { this.standing.tell(this.t("end_failed")); }

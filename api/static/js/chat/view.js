@@ -39,7 +39,7 @@ export function build(deeds) {
   const person = button("person", "second", deeds.person);
   const record = button("record", "plain", deeds.record);
   const end = button("end", "plain", deeds.end);
-  const startNew = button("start_new", "", deeds.startNew);
+  const startNew = button("start_new", "", () => deeds.startNew());
   startNew.hidden = true;
   const reach = make("div", { class: "reach" }, person, startNew, record, end);
 

@@ -41,7 +41,7 @@ class Desk {
     if (this.ticking) return;
     this.ticking = true;
     try {
-      const heartbeat = this.ticks % 4 === 0;
+      const heartbeat = this.ticks % 3 === 0;
       const jobs = [this.refreshLists(), this.conversation?.refresh()];
       if (heartbeat) jobs.push(ask("POST", "heartbeat", {}), this.refreshQueues());
       this.ticks += 1;
