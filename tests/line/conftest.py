@@ -1,0 +1,174 @@
+"""The whole line as a user has it: every process, the trained model, a pretend phone network, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = "2026-11-22"
+START_LIMIT = 170
+
+pytestmark = pytest.mark.line
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class RunningLine:
+    url: str
+    phone: str
+    env: dict[str, str]
+    log_dir: Path
+    process: subprocess.Popen[bytes]
+    password: str = ""
+
+    def logs(self) -> str:
+        return "\n".join(file.read_text(errors="replace") for file in self.log_dir.glob("*.log"))
+
+
+@pytest.fixture(scope="session")
+def line(tmp_path_factory) -> Iterator[RunningLine]:
+    home = tmp_path_factory.mktemp("line")
+    ports = {name: str(free_port()) for name in ("PORT", "BOT_PORT", "ACTIONS_PORT", "PRETEND_PORT")}
+    env = {
+        **{k: v for k, v in os.environ.items() if not k.startswith(("TWILIO", "BOT_", "ACTIONS_", "ACS_"))},
+        **ports,
+        "DATABASE_URL": f"sqlite:///{home / 'line.sqlite'}",
+        "LOG_DIR": str(home / "log"),
+        "BOT_STORE": str(home / "bot.sqlite"),
+        "ACS_TODAY": TODAY,
+        "ACS_SECRET": "a secret for tests of the whole line",
+        "PUBLIC_URL": f"http://127.0.0.1:{ports['PORT']}",
+    }
+    said = open(home / "run.log", "wb")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "wiring.cli", "run"], cwd=ROOT, env=env, stdout=said, stderr=said, start_new_session=True
+    )
+    running = RunningLine(env["PUBLIC_URL"], f"http://127.0.0.1:{ports['PRETEND_PORT']}", env, home / "log", process)
+    try:
+        _wait(running, home / "run.log")
+        yield running
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _wait(running: RunningLine, log: Path) -> None:
+    end = time.monotonic() + START_LIMIT
+    while time.monotonic() < end:
+        if running.process.poll() is not None:
+            pytest.fail(f"the line stopped at start:\n{log.read_text()}\n{running.logs()}")
+        text = log.read_text()
+        if "password" in text and "Ctrl-C" in text:
+            running.password = text.split("password ")[1].split()[0]
+            return
+        time.sleep(0.3)
+    pytest.fail(f"the line did not start in {START_LIMIT} s:\n{log.read_text()}\n{running.logs()}")
+
+
+class Chat:
+    """One chat over the same HTTP surface as the page."""
+
+    def __init__(self, url: str, language: str = "en") -> None:
+        self.http = httpx.Client(base_url=url, timeout=20)
+        opened = self.http.post("/chat/conversations", json={"language": language})
+        assert opened.status_code == 201, opened.text
+        self.id = opened.json()["conversation"]
+        self.greeting = opened.json()["messages"]
+        self._wear(opened.json()["token"])
+        self.state = "bot"
+
+    def say(self, text: str, id: str | None = None) -> str:
+        return self.post({"text": text}, id)
+
+    def choose(self, choice: str) -> str:
+        return self.post({"choice": choice})
+
+    def post(self, body: dict[str, str], id: str | None = None) -> str:
+        answer = self.http.post(f"/chat/conversations/{self.id}/messages", json={"id": id or str(uuid4()), **body})
+        assert answer.status_code == 200, answer.text
+        self.last = [one for one in answer.json()["messages"] if one["from"] != "you"]
+        self.state = answer.json()["state"]
+        return " ".join(one["text"] for one in self.last)
+
+    def prove(self, tin: str, date_of_birth: str, zip_code: str) -> tuple[bool, str]:
+        proof = {"tin": tin, "date_of_birth": date_of_birth, "zip": zip_code}
+        answer = self.http.post(f"/chat/conversations/{self.id}/identity", json=proof)
+        found = answer.json()
+        if found.get("token"):
+            self._wear(found["token"])
+        return bool(found.get("verified")), " ".join(one["text"] for one in found.get("messages", []))
+
+    def _wear(self, token: str) -> None:
+        self.http.headers["Authorization"] = f"Bearer {token}"
+
+
+@pytest.fixture
+def chat(line):
+    def opened(language: str = "en") -> Chat:
+        return Chat(line.url, language)
+
+    return opened
+
+
+class Console:
+    """An agent at the console, over its own HTTP surface."""
+
+    def __init__(self, line: RunningLine, name: str = "agent") -> None:
+        self.http = httpx.Client(base_url=line.url, timeout=20, headers={"Origin": line.url})
+        signed = self.http.post("/console/api/session", json={"username": name, "password": line.password})
+        assert signed.status_code in (200, 201), signed.text
+        self.http.headers["X-CSRF-Token"] = signed.json().get("csrf") or signed.json()["csrf_token"]
+        self.http.post("/console/api/presence", json={"state": "available"})
+
+    def waiting(self) -> list[dict]:
+        found = self.http.get("/console/api/handoffs", params={"state": "waiting"}).json()
+        return found["handoffs"] if isinstance(found, dict) else found
+
+    def card(self, handoff: str) -> dict:
+        return self.http.get(f"/console/api/handoffs/{handoff}").json()
+
+    def do(self, handoff: str, what: str, **body) -> httpx.Response:
+        return self.http.post(f"/console/api/handoffs/{handoff}/{what}", json=body)
+
+
+@pytest.fixture
+def console(line):
+    return Console(line)
+
+
+CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+    with sync_playwright() as playwright:
+        if CHROMIUM is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip("no Chromium on this machine: the browser tests are skipped")
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield opened
+        opened.close()
