@@ -80,7 +80,7 @@ class Wanted(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [(one.get(TEXT), one.get(INTENT)) for one in training_data.intent_examples if one.get(TEXT)]
-        self.understanding = school(examples, self._config.get("settings") or {})
+        self.understanding = school(examples)
         with self._model_storage.write_to(self._resource) as folder:
             self.understanding.save(folder)
         return self._resource
@@ -89,7 +89,7 @@ class Wanted(GraphComponent, IntentClassifier):
         for message in messages:
             text = message.get(TEXT)
             if text and self.understanding:
-                heard = self.understanding.hear(text, hints_of(message))
+                heard = self.understanding.hear(text, hints_of(message).get("listening"))
                 ranking = [{"name": name, "confidence": chance} for name, chance in heard.ranking]
                 message.set(INTENT, {"name": heard.intent, "confidence": heard.confidence}, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking"]], add_to_output=True)

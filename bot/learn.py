@@ -1,79 +1,98 @@
-"""Teaches a Head: logistic regression on embeddings and words, its temperature found on examples kept aside."""
+"""Teaches the judge in one exact step, and tells how it would do on each example had it never seen it."""
 
 from __future__ import annotations
 
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
+from scipy.linalg import lapack
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from scipy.sparse import csr_matrix
 
-from bot.head import Head
+from bot.judge import NEIGHBOURS, SHARES, Judge, alike
 from bot.tfidf import Weigher
 
-SETTINGS: Dict[str, float] = {"strength": 12.0, "scale": 0.5, "dense_scale": 3.0, "least": 2}
+CALM = 1.0  # how much the judge distrusts a single example
+ROWS = 512
 
 
-def table(weigher: Weigher, texts: Sequence[str], scale: float) -> csr_matrix:
-    """One sparse row per text."""
+class Lesson(NamedTuple):
+    """What the judge says of each example when that example is left out."""
+
+    names: List[str]
+    answers: np.ndarray  # index into names, one per example
+    scores: np.ndarray   # one row per example
+    nearness: np.ndarray
+
+
+def table(weigher: Weigher, texts: Sequence[str]) -> csr_matrix:
+    """One sparse row of words and letter groups per text."""
     rows = [weigher.weigh(text) for text in texts]
     starts = np.concatenate([[0], np.cumsum([len(columns) for columns, _ in rows])])
-    columns = np.concatenate([columns for columns, _ in rows])
-    weights = np.concatenate([weights for _, weights in rows]) * scale
-    return csr_matrix((weights, columns, starts), shape=(len(texts), len(weigher.rarity)))
+    data = np.concatenate([weights for _, weights in rows]).astype(np.float32)
+    return csr_matrix((data, np.concatenate([columns for columns, _ in rows]), starts),
+                      shape=(len(texts), len(weigher.rarity)))
 
 
-def regression(matrix: csr_matrix, labels: Sequence[str], strength: float) -> LogisticRegression:
-    model = LogisticRegression(C=strength, max_iter=300, tol=1e-3, class_weight="balanced", random_state=7)
-    return model.fit(matrix, labels)
+def likeness(minilm: np.ndarray, e5: np.ndarray, parts: csr_matrix) -> Tuple[np.ndarray, np.ndarray]:
+    """How alike every two examples are, and each one's nearness to its three nearest others."""
+    count = len(e5)
+    whole = np.full((count, count), SHARES["same"], dtype=np.float32)
+    nearness = np.empty(count, dtype=np.float32)
+    across = parts.T.tocsr()
+    for start in range(0, count, ROWS):
+        here = slice(start, min(start + ROWS, count))
+        cosines = e5[here] @ e5.T
+        whole[here] += SHARES["e5"] * alike(cosines) + SHARES["minilm"] * alike(minilm[here] @ minilm.T)
+        whole[here] += SHARES["parts"] * (parts[here] @ across).toarray()
+        cosines[np.arange(here.stop - start), np.arange(start, here.stop)] = -1
+        top = min(NEIGHBOURS, count - 1)
+        nearness[here] = np.partition(cosines, -top, axis=1)[:, -top:].mean(axis=1)
+    return whole, nearness
 
 
-def temperature_for(logits: np.ndarray, labels: np.ndarray) -> float:
-    """The divisor that makes the stated chances true on rows the model has not seen."""
+def inverse(matrix: np.ndarray) -> np.ndarray:
+    """The inverse of a symmetric positive matrix, by Cholesky."""
+    factor, failed = lapack.spotrf(matrix, lower=1, overwrite_a=1)
+    if failed:
+        raise ArithmeticError("the examples' likeness is not positive; CALM is too small")
+    inverted, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
+    inverted = np.tril(inverted)
+    diagonal = np.diag(inverted).copy()
+    inverted += inverted.T
+    inverted[np.diag_indices(len(diagonal))] = diagonal
+    return inverted
+
+
+def temperature_for(scores: np.ndarray, answers: np.ndarray) -> float:
+    """The divisor that makes the stated chances true on examples left out."""
     def loss(temperature: float) -> float:
-        scaled = logits / temperature
+        scaled = scores / temperature
         top = scaled.max(axis=1, keepdims=True)
         sums = np.log(np.exp(scaled - top).sum(axis=1)) + top[:, 0]
-        return float((sums - scaled[np.arange(len(labels)), labels]).mean())
-    return float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x)
+        return float((sums - scaled[np.arange(len(answers)), answers]).mean())
+    return float(minimize_scalar(loss, bounds=(0.02, 2.0), method="bounded").x)
 
 
-def features(vectors: np.ndarray, texts: Sequence[str], weigher: Weigher, settings: Dict[str, float]) -> csr_matrix:
-    dense = csr_matrix(vectors * settings["dense_scale"])
-    return hstack([dense, table(weigher, texts, settings["scale"])]).tocsr()
-
-
-def folds(matrix: csr_matrix, labels: np.ndarray, settings: Dict[str, float], parts: int = 4,
-          rounds: int = 1) -> Tuple[np.ndarray, np.ndarray, LogisticRegression]:
-    """Logits for rows a model has not seen: `rounds` of `parts` folds. Gives (rows, logits, last model)."""
-    rows: List[np.ndarray] = []
-    logits: List[np.ndarray] = []
-    splitter = StratifiedKFold(parts, shuffle=True, random_state=7)
-    for number, (inside, outside) in enumerate(splitter.split(matrix, labels)):
-        if number >= rounds:
-            break
-        model = regression(matrix[inside], labels[inside], settings["strength"])
-        rows.append(outside)
-        logits.append(model.decision_function(matrix[outside]))
-    return np.concatenate(rows), np.concatenate(logits), model
-
-
-def teach(vectors: np.ndarray, texts: List[str], labels: List[str], settings: Dict[str, float]) -> Head:
-    """A trained Head. Every intent needs at least four examples for its temperature to be measured."""
-    answers = np.array(labels)
-    weigher = Weigher.learn(texts, int(settings["least"]))
-    matrix = features(vectors, texts, weigher, settings)
-    temperature = 1.0
-    if min(np.unique(answers, return_counts=True)[1]) >= 4:
-        rows, logits, model = folds(matrix, answers, settings)
-        temperature = temperature_for(logits, np.searchsorted(model.classes_, answers[rows]))
-    model = regression(matrix, answers, settings["strength"])
-    width = vectors.shape[1]
-    weights = model.coef_.T.astype(np.float32)
-    parts = {"dense": weights[:width] * np.float32(settings["dense_scale"]),
-             "sparse": weights[width:].astype(np.float16), "bias": model.intercept_.astype(np.float32),
-             "rarity": weigher.rarity, "examples": vectors[answers != "out_of_scope"].astype(np.float32)}
-    return Head(parts, [str(name) for name in model.classes_], weigher.vocabulary,
-                float(settings["scale"]), temperature)
+def teach(minilm: np.ndarray, e5: np.ndarray, texts: List[str], labels: List[str]) -> Tuple[Judge, Lesson]:
+    """The judge, and how it does on each example left out (exact, from the same inverse)."""
+    names, answers = np.unique(labels, return_inverse=True)
+    middle = e5.mean(axis=0)
+    centred = e5 - middle
+    centred /= np.linalg.norm(centred, axis=1, keepdims=True)
+    weigher = Weigher.learn(texts)
+    parts = table(weigher, texts)
+    whole, nearness = likeness(minilm, centred, parts)
+    counts = np.bincount(answers)
+    trust = np.sqrt(len(texts) / len(names) / counts[answers])
+    whole[np.diag_indices(len(texts))] += (CALM / trust).astype(np.float32)
+    inverted = inverse(whole)
+    truth = np.zeros((len(texts), len(names)), dtype=np.float32)
+    truth[np.arange(len(texts)), answers] = 1
+    say = inverted @ truth
+    left_out = truth - say / np.diag(inverted)[:, None]
+    numbers: Dict[str, np.ndarray] = {
+        "minilm": minilm.astype(np.float16), "e5": centred.astype(np.float16), "middle": middle.astype(np.float32),
+        "say": say.astype(np.float32), "parts": (parts.T @ say).astype(np.float16), "rarity": weigher.rarity}
+    judge = Judge(numbers, [str(name) for name in names], weigher.vocabulary, temperature_for(left_out, answers))
+    return judge, Lesson(judge.names, answers, left_out, nearness)

@@ -1,36 +1,63 @@
-"""Teaches both judges from Rasa's examples: English to MiniLM, Spanish (helped by English) to E5."""
+"""Teaches the judge from Rasa's examples and sets the limits below which it must ask again."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Tuple
+import sys
+from typing import Dict, List, Tuple
 
+import numpy as np
+
+from bot.encoders.kept import vectors
 from bot.hearing import language_of
-from bot.learn import SETTINGS, teach
+from bot.learn import Lesson, teach
 from bot.masking import masked
-from bot.understanding import Understanding, vectors
+from bot.understanding import ELSEWHERE, Understanding
 
 Example = Tuple[str, str]  # (text, intent)
-LIMITS = {"en": {"far": 0.25, "weight": 0.6, "sure": 0.75}, "es": {"far": 0.80, "weight": 0.6, "sure": 0.75}}
+KEPT = 0.92   # of the right answers on examples left out, this share must stay answers
+FAR = 0.004   # of the in-scope examples left out, this share may be called out of scope for being far away
+WEIGHT = 0.5  # how much nearness counts beside probability
 
 
-def by_language(examples: List[Example]) -> Dict[str, List[Example]]:
-    """English examples, Spanish examples; what could be either ('no', 'ok', 'CP504') goes to both."""
-    sorted_out: Dict[str, List[Example]] = {"en": [], "es": []}
-    for text, intent in examples:
-        language = language_of(text)
-        for code, rows in sorted_out.items():
-            if language in (code, None):
-                rows.append((masked(text), intent))
-    return sorted_out
-
-
-def school(examples: List[Example], settings: Dict[str, Any]) -> Understanding:
-    """Trained judges for every language that has at least two intents."""
-    understanding = Understanding({}, LIMITS)
-    for language, rows in by_language(examples).items():
-        if len({intent for _, intent in rows}) < 2:
-            continue
-        texts, labels = [text for text, _ in rows], [intent for _, intent in rows]
-        found = vectors(understanding.encoder(language), texts, f"Reading {language} examples")
-        understanding.heads[language] = teach(found, texts, labels, {**SETTINGS, **settings})
+def school(examples: List[Example]) -> Understanding:
+    """A taught understanding. Progress and left-out accuracy go to stderr."""
+    rows = sorted({(masked(text), intent) for text, intent in examples})
+    texts, labels = [text for text, _ in rows], [intent for _, intent in rows]
+    understanding = Understanding(None, {})
+    spanish = np.array([language_of(text) == "es" for text in texts])
+    minilm = np.zeros((len(texts), 384), dtype=np.float32)
+    if not spanish.all():
+        english = [text for text, other in zip(texts, spanish) if not other]
+        minilm[~spanish] = vectors(understanding.encoder("minilm"), english, "minilm")
+    e5 = vectors(understanding.encoder("e5"), texts, "e5")
+    understanding.judge, lesson = teach(minilm, e5, texts, labels)
+    understanding.limits = limits(lesson, understanding.judge.temperature)
+    report(lesson, spanish)
     return understanding
+
+
+def chances_of(lesson: Lesson, temperature: float) -> np.ndarray:
+    scaled = lesson.scores / temperature
+    chances = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    return chances / chances.sum(axis=1, keepdims=True)
+
+
+def limits(lesson: Lesson, temperature: float) -> Dict[str, float]:
+    """`sure`: least probability + WEIGHT * nearness to act on; `far`: least nearness to be our business."""
+    chances = chances_of(lesson, temperature)
+    guess = chances.argmax(axis=1)
+    ours = np.array([name != ELSEWHERE for name in lesson.names])[lesson.answers]
+    right = (guess == lesson.answers) & ours
+    if not right.any():
+        return {"sure": 0.0, "far": -1.0, "weight": WEIGHT}
+    sureness = chances.max(axis=1) + WEIGHT * lesson.nearness
+    return {"sure": float(np.quantile(sureness[right], 1 - KEPT)), "weight": WEIGHT,
+            "far": float(np.quantile(lesson.nearness[ours], FAR))}
+
+
+def report(lesson: Lesson, spanish: np.ndarray) -> None:
+    right = lesson.scores.argmax(axis=1) == lesson.answers
+    for name, rows in (("English", ~spanish), ("Spanish", spanish)):
+        if rows.any():
+            print(f"  {name}: {rows.sum()} sentences, {right[rows].mean():.3f} right when left out",
+                  file=sys.stderr, flush=True)

@@ -41,12 +41,12 @@ class Weigher:
         self.vocabulary, self.rarity = vocabulary, rarity
 
     @classmethod
-    def learn(cls, texts: List[str], least: int = 2) -> "Weigher":
-        """Keeps the parts that occur in at least `least` texts (words: in any)."""
+    def learn(cls, texts: List[str]) -> "Weigher":
+        """Keeps words that occur in two texts and letter groups that occur in three."""
         seen: Counter = Counter()
         for text in texts:
             seen.update(set(word_parts(plain(text))) | set(letter_parts(plain(text))))
-        kept = sorted(part for part, count in seen.items() if count >= least)
+        kept = sorted(part for part, count in seen.items() if count >= (2 if part[0] == "w" else 3))
         rarity = [math.log((1 + len(texts)) / (1 + seen[part])) + 1 for part in kept]
         return cls({part: i for i, part in enumerate(kept)}, np.array(rarity, dtype=np.float32))
 

@@ -1,4 +1,4 @@
-"""What does this person want? English to one judge, Spanish to the other, and 'not sure' when neither knows."""
+"""What does this person want? One judge for both languages, and 'not sure' when it does not know."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 import numpy as np
 
-from bot.head import Head, Opinion
 from bot.hearing import language_of
 from bot.hearing.yes_no import yes_or_no
+from bot.judge import Judge, Opinion
 from bot.masking import masked
 
 Ranking = List[Tuple[str, float]]
@@ -24,73 +24,53 @@ class Heard(NamedTuple):
     confidence: float
     ranking: Ranking
     nearness: float
-    language: str
 
 
 class Understanding:
-    """Both encoders (opened at first need), both heads and the limits below which we ask again."""
+    """Both encoders (opened at first need), the judge, and the limits below which we ask again."""
 
-    def __init__(self, heads: Dict[str, Head], limits: Dict[str, Dict[str, float]]) -> None:
-        self.heads, self.limits = heads, limits
+    def __init__(self, judge: Optional[Judge], limits: Dict[str, float]) -> None:
+        self.judge, self.limits = judge, limits
         self._encoders: Dict[str, Any] = {}
 
-    def encoder(self, language: str) -> Any:
-        if language not in self._encoders:
+    def encoder(self, name: str) -> Any:
+        if name not in self._encoders:
             from bot.encoders.e5 import E5
             from bot.encoders.minilm import MiniLM
 
-            self._encoders[language] = E5() if language == "es" else MiniLM()
-        return self._encoders[language]
+            self._encoders[name] = E5() if name == "e5" else MiniLM()
+        return self._encoders[name]
 
-    def opinion(self, text: str, language: str) -> Opinion:
+    def opinion(self, text: str) -> Opinion:
+        """MiniLM knows English only, so Spanish is not shown to it."""
         shown = masked(text)
-        return self.heads[language].judge(self.encoder(language).vector(shown), shown)
+        spanish = language_of(shown) == "es"
+        minilm = np.zeros(384, np.float32) if spanish else self.encoder("minilm").vector(shown)
+        return self.judge.judge(minilm, self.encoder("e5").vector(shown), shown)
 
-    def hear(self, text: str, hints: Optional[Dict[str, Any]] = None) -> Heard:
-        """The intent of `text`. `hints` may carry `language` (of the conversation) and `listening`."""
-        hints = hints or {}
-        language = self.language(text, hints.get("language"))
-        if hints.get("listening") == "yes_no":
-            said = yes_or_no(text)
-            if said is not None:
-                intent = "affirm" if said else "deny"
-                return Heard(intent, 1.0, [(intent, 1.0)], 1.0, language)
-        return self.decide(self.opinion(text, language), language)
+    def hear(self, text: str, listening: Optional[str] = None) -> Heard:
+        """The intent of `text`; a plain yes or no is taken at its word when we asked for one."""
+        said = yes_or_no(text) if listening == "yes_no" else None
+        if said is not None:
+            intent = "affirm" if said else "deny"
+            return Heard(intent, 1.0, [(intent, 1.0)], 1.0)
+        return self.decide(self.opinion(text))
 
-    def language(self, text: str, spoken: Optional[str]) -> str:
-        """Which judge reads it: what the words say, else what the conversation uses, else English."""
-        language = language_of(text) or spoken or "en"
-        return language if language in self.heads else next(iter(self.heads))
-
-    def decide(self, opinion: Opinion, language: str) -> Heard:
-        limits = self.limits.get(language, {})
+    def decide(self, opinion: Opinion) -> Heard:
         (intent, chance), near = opinion.ranking[0], opinion.nearness
-        if intent != ELSEWHERE and near < limits.get("far", -1.0):
+        if intent != ELSEWHERE and near < self.limits.get("far", -1.0):
             intent = ELSEWHERE
-        elif intent != ELSEWHERE and chance + limits.get("weight", 0.0) * near < limits.get("sure", 0.0):
+        elif intent != ELSEWHERE and chance + self.limits.get("weight", 0.0) * near < self.limits.get("sure", 0.0):
             intent = UNSURE
-        return Heard(intent, chance, opinion.ranking[:10], near, language)
+        return Heard(intent, chance, opinion.ranking[:10], near)
 
     def save(self, folder: Path) -> None:
-        for language, head in self.heads.items():
-            head.save(folder, language)
+        self.judge.save(folder)
         (folder / "limits.json").write_text(json.dumps(self.limits), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> "Understanding":
-        found = {language: Head.load(folder, language) for language in ("en", "es")}
-        heads = {language: head for language, head in found.items() if head is not None}
-        return cls(heads, json.loads((folder / "limits.json").read_text(encoding="utf-8")))
-
-
-def vectors(encoder: Any, texts: List[str], note: str) -> np.ndarray:
-    """Every text's vector, with a line of progress for the person who waits."""
-    import sys
-
-    rows = []
-    for number, text in enumerate(texts, 1):
-        rows.append(encoder.vector(text))
-        if number % 200 == 0 or number == len(texts):
-            print(f"\r{note}: {number}/{len(texts)} sentences", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr, flush=True)
-    return np.stack(rows)
+        """Opens both encoders too, so that the first caller does not wait for them."""
+        found = cls(Judge.load(folder), json.loads((folder / "limits.json").read_text(encoding="utf-8")))
+        found.encoder("minilm"), found.encoder("e5")
+        return found

