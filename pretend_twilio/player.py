@@ -16,7 +16,6 @@ from pretend_twilio.line import Line
 if TYPE_CHECKING:
     from pretend_twilio.world import World
 
-LETTERS_A_SECOND = 15
 LONGEST = 64 * 1024
 MOST_FETCHES = 40
 SORRY = "We are sorry, an application error has occurred. Goodbye."
@@ -162,7 +161,7 @@ class Player(Line):
     def _say(self, call: Call, verb: Element) -> None:
         text = " ".join("".join(verb.itertext()).split())
         call.heard.append(Heard(self.world.clock.now(), "line", text, verb.get("language", "")))
-        self._busy(call, "Say", len(text) / LETTERS_A_SECOND)
+        self._busy(call, "Say", len(text) / self.world.letters_a_second)
 
     def _play(self, call: Call, verb: Element) -> None:
         self._note(call, f"plays {verb.text or verb.get('digits', '')}")

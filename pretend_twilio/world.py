@@ -46,6 +46,8 @@ class World:
     """With Advanced Opt-Out the webhook of a STOP also carries OptOutType."""
     patience: float = 1.0
     """Time limits of Gather are this many times longer: typing is slower than speaking."""
+    letters_a_second: float = 15.0
+    """How fast the line speaks."""
     strict: bool = True
     """Every answer must be one Twilio's OpenAPI allows."""
 

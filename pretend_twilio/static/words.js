@@ -1,0 +1,31 @@
+// Everything the phone page says, in both languages.
+export const WORDS = {
+  en: {
+    title: "Pretend phone", language: "Language", tabs: "Call or text", call: "Call", text: "Text",
+    notice: "This is a pretend phone for trying the line. No real call is made and no real text is sent. Do not enter anyone's real numbers.",
+    mine: "Your pretend number", other: "Another number …", other_label: "Another number",
+    other_hint: "+1, an area code, 555-01 and two digits.",
+    dial: "Call the line", pick_up: "Answer", hang_up: "Hang up", heard: "What is heard",
+    say_label: "Say", say: "Say it", keypad: "Keys", keys_hint: "0 a person · * menu · # again",
+    silence: "Stay silent", thread: "Messages", body_label: "Text message", send: "Send",
+    stopped: "This number has texted STOP. Text START to hear from the line again.",
+    no_call: "No call", trouble: "That did not work. Is the line running?", bad_number: "That is not a pretend number.",
+    you: "You", line: "The line",
+    states: { ringing: "Your phone is ringing", speaking: "The line is speaking", listening: "The line is listening", waiting: "In line for a person", talking: "A person is on the line", over: "The call has ended" },
+    keys_only: "The line is listening to keys only", key: "Key",
+  },
+  es: {
+    title: "Teléfono de prueba", language: "Idioma", tabs: "Llamar o escribir", call: "Llamar", text: "Mensajes",
+    notice: "Este es un teléfono de prueba para conocer la línea. No se hace ninguna llamada real ni se envía ningún mensaje real. No escriba números reales de nadie.",
+    mine: "Su número de prueba", other: "Otro número …", other_label: "Otro número",
+    other_hint: "+1, un código de área, 555-01 y dos cifras.",
+    dial: "Llamar a la línea", pick_up: "Contestar", hang_up: "Colgar", heard: "Lo que se oye",
+    say_label: "Decir", say: "Decirlo", keypad: "Teclas", keys_hint: "0 una persona · * menú · # repetir",
+    silence: "Quedarse callado", thread: "Mensajes", body_label: "Mensaje de texto", send: "Enviar",
+    stopped: "Este número envió STOP. Envíe START para volver a recibir mensajes.",
+    no_call: "Sin llamada", trouble: "Eso no funcionó. ¿Está encendida la línea?", bad_number: "Ese no es un número de prueba.",
+    you: "Usted", line: "La línea",
+    states: { ringing: "Su teléfono está sonando", speaking: "La línea está hablando", listening: "La línea está escuchando", waiting: "En espera de una persona", talking: "Una persona está en la línea", over: "La llamada terminó" },
+    keys_only: "La línea solo escucha las teclas", key: "Tecla",
+  },
+};
