@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from acs import appeals, plans, relief, requests
+from acs import appeals, plan_kinds, relief, requests
 from acs.errors import NotPublished
 from acs.facts import Facts, option
 from acs.reasons import reason
 from acs.view_types import OptionView
 
 ALL: dict[str, Callable[[Facts], OptionView]] = {
-    "pay_now": plans.pay_now,
-    "short_term_plan": plans.short_term_plan,
-    "guaranteed_plan": plans.guaranteed_plan,
-    "simple_plan": plans.simple_plan,
-    "regular_plan": plans.regular_plan,
-    "partial_pay_plan": plans.partial_pay_plan,
-    "change_plan": plans.change_plan,
-    "reinstate_plan": plans.reinstate_plan,
+    "pay_now": plan_kinds.pay_now,
+    "short_term_plan": plan_kinds.short_term_plan,
+    "guaranteed_plan": plan_kinds.guaranteed_plan,
+    "simple_plan": plan_kinds.simple_plan,
+    "regular_plan": plan_kinds.regular_plan,
+    "partial_pay_plan": plan_kinds.partial_pay_plan,
+    "change_plan": plan_kinds.change_plan,
+    "reinstate_plan": plan_kinds.reinstate_plan,
     "hardship": requests.hardship,
     "offer_in_compromise": requests.offer_in_compromise,
     "first_time_abatement": relief.first_time_abatement,
