@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Header, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.guard import Rate, caller_of
+from api.guard import caller_of
 from api.identify import Proof, own_turn, prove
 from api.intake import Accepted, TooManyWaiting, accept
 from api.line import Line
@@ -24,12 +24,6 @@ from store.inbox import Inbox
 from store.tables.conversations import Conversation
 
 router = APIRouter(prefix="/chat", tags=["web chat"])
-OPENINGS = Rate(60, 600)
-"""New conversations from one address in ten minutes."""
-STARTS = Rate(240, 60)
-"""Messages from one address in a minute."""
-
-
 class Opening(BaseModel):
     """What a browser says when it comes."""
 
@@ -103,7 +97,7 @@ def opened(line: Line, session: Any, conversation: str, token: str) -> Conversat
 @router.post("/conversations", status_code=201, summary="Anyone: begin a conversation")
 async def begin(request: Request, line: TheLine, opening: Opening | None = None) -> dict[str, Any]:
     """A new conversation, its token (shown once) and the greeting."""
-    if not OPENINGS.allows(caller_of(request.scope)):
+    if not line.openings.allows(caller_of(request.scope)):
         raise Problem(429)
     language = "es" if opening and opening.language.lower().startswith("es") else "en"
     return await line.off_loop(_begin, line, language)
@@ -130,7 +124,7 @@ async def post(
     request: Request, conversation: str, posted: Posted, token: Token, line: TheLine, turns: TheTurns
 ) -> dict[str, Any]:
     """Kept first, then answered. The same id again gets the same answer and does nothing twice."""
-    if not STARTS.allows(caller_of(request.scope)):
+    if not line.posts.allows(caller_of(request.scope)):
         raise Problem(429)
     try:
         accepted = await line.off_loop(_accept, line, conversation, token, posted)

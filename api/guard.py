@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -13,6 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
 from wiring.settings import Settings
+
+log = logging.getLogger(__name__)
 
 LARGEST = 64 * 1024
 CSP = (
@@ -43,7 +48,11 @@ def same_origin(origin: str | None, host: str | None, settings: Settings) -> boo
 
 
 class Rate:
-    """So many in so long, by caller; the longest unseen are forgotten first."""
+    """So many in so long, by caller; the longest unseen are forgotten first.
+
+    Processes of this machine are not counted: a proxy in front tells us the real address (X-Forwarded-For,
+    which uvicorn believes from this machine alone).
+    """
 
     def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.most, self.seconds, self._clock = most, seconds, clock
@@ -51,6 +60,8 @@ class Rate:
 
     def allows(self, caller: str) -> bool:
         """A bucket that fills again evenly."""
+        if caller in LOOPBACK:
+            return True
         now = self._clock()
         left, then = self._seen.pop(caller, (float(self.most), now))
         left = min(float(self.most), left + (now - then) * self.most / self.seconds)
@@ -121,6 +132,11 @@ class Guard:
         except TooLarge:
             if not started:
                 await problem(413)(scope, receive, send)
+        except Exception as broken:
+            # The message of an error may hold what somebody said; where it happened never does.
+            log.error("%s at %s", type(broken).__name__, _where(broken))
+            if not started:
+                await problem(500)(scope, receive, send)
 
     def _with_headers(self, scope: Scope, send: Send) -> Send:
         secure = self.settings.public_url.startswith("https://")
@@ -137,6 +153,11 @@ class Guard:
             await send(message)
 
         return sending
+
+
+def _where(broken: BaseException) -> str:
+    frames = traceback.extract_tb(broken.__traceback__)[-4:]
+    return " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(frames))
 
 
 def caller_of(scope: Scope) -> str:

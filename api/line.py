@@ -18,6 +18,7 @@ from store.tables.conversations import Conversation, Message
 from wiring.settings import Settings
 
 from api.bot import Bot
+from api.guard import Rate
 from api.hub import Hub
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,8 @@ class Line:
         self.rooms = rooms
         self.phones = phones
         self.hub = Hub()
+        self.openings = Rate(60, 600)
+        self.posts = Rate(240, 60)
         self.wake_sender = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None

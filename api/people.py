@@ -14,6 +14,7 @@ from api.outcome import Outcome
 from desk import handoff
 from desk.answer import Say
 from desk.heard import heard
+from desk.ports import HandoffWanted
 from desk.visit import visit
 from store.handoffs import HandoffStore
 
@@ -37,12 +38,15 @@ def to_person(line: Line, conversation: str, channel: str, wanted: ToPerson) -> 
 def _ask_desk(line: Line, conversation: str, channel: str, wanted: ToPerson) -> Outcome:
     if line.rooms is None:
         raise LookupError("no desk")
-    intent = "distress" if wanted.danger else "talk_to_agent"
     with line.rooms.desk() as desk:
-        here = visit(desk, conversation, heard(intent, [], wanted.text))
+        here = visit(desk, conversation, heard("distress" if wanted.danger else "talk_to_agent", [], wanted.text))
         if wanted.danger:
             here.contact.story.reason = wanted.reason
-        answer = handoff.person(here, reason=wanted.reason if wanted.danger else None, queue=wanted.queue)
+            desk.contacts.keep(here.contact)
+            first = HandoffWanted("urgent", handoff.FIRST, wanted.reason, handoff.card(here))
+            desk.handoffs.open(here.contact, first)
+            return Outcome(turned_to="queue")
+        answer = handoff.person(here, queue=wanted.queue)
         return Outcome.of_answer(here.close(answer), "talk_to_agent", brief=channel in BRIEF)
 
 

@@ -73,7 +73,3 @@ def teach(app: FastAPI) -> None:
     @app.exception_handler(StoreError)
     async def _store(_request: Request, _raised: StoreError) -> JSONResponse:
         return problem(503)
-
-    @app.exception_handler(Exception)
-    async def _other(_request: Request, _raised: Exception) -> JSONResponse:
-        return problem(500)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -14,8 +15,10 @@ from api.speak import keep, word
 from channels import voice
 from channels.errors import WordsError
 from channels.voice import Spoken
-from desk.answer import Say, number, text
+from desk.answer import Fact, Say, number, text
 from store.tables.conversations import Conversation, Message
+
+log = logging.getLogger(__name__)
 
 KEY_WORDS = "utter_press_key"
 
@@ -32,9 +35,13 @@ class Call:
         """An absolute address of a door of the call."""
         return "/".join((self.line.settings.public_url, "twilio", "voice", *path))
 
-    def words(self, key: str, **facts: object) -> str:
-        """A sentence for the ear."""
-        return self.line.render(Say(key, facts), self.language, "voice")  # type: ignore[arg-type]
+    def words(self, named: str, /, **facts: Fact) -> str:
+        """A sentence for the ear; nothing where nobody has worded it, so that the call goes on."""
+        try:
+            return self.line.render(Say(named, facts), self.language, "voice")
+        except WordsError as missing:
+            log.error("no words for %s", missing.key)
+            return ""
 
     def one_moment(self, nonce: str) -> str:
         """The answer is not ready: Twilio comes back to the same turn for it."""

@@ -9,36 +9,38 @@ from dataclasses import dataclass
 HIDDEN = "[hidden]"
 
 _ONES = {
-    **{word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine".split())},
-    **{word: str(value) for value, word in enumerate("cero uno dos tres cuatro cinco seis siete ocho nueve".split())},
+    **{word: str(value) for value, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])},
+    **{word: str(value) for value, word in enumerate(["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"])},
     "oh": "0", "o": "0", "un": "1", "una": "1", "niner": "9", "nite": "9", "sies": "6", "sinco": "5", "siet": "7",
 }  # fmt: skip
 _TEENS = {
     **{word: str(value) for value, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 10)},
+        ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], 10)},
     **{word: str(value) for value, word in enumerate(
-        "diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidos"
-        " veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve".split(), 10)},
+        ["diez", "once", "doce", "trece", "catorce", "quince", "dieciseis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuno", "veintidos", "veintitres", "veinticuatro", "veinticinco", "veintiseis", "veintisiete", "veintiocho", "veintinueve"], 10)},
 }  # fmt: skip
 _TENS = {
     **{word: str(value) for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)},
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)},
     **{word: str(value) for value, word in enumerate(
-        "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(), 3)},
+        ["treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"], 3)},
     "fourty": "4",
 }  # fmt: skip
 _HUNDREDS = {
     word: f"{value}00" for value, word in enumerate(
-        "ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos"
-        " novecientos".split(), 1)
+        ["ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos", "ochocientos", "novecientos"], 1)
 } | {"cien": "100"}  # fmt: skip
 _TIMES = {"double": 2, "doble": 2, "triple": 3}
 _FILLERS = {"um", "uh", "er", "eh", "este", "pues", "then", "and", "y", "dash", "hyphen", "guion", "space", "espacio",
             "dot", "point", "punto", "period", "minus", "slash", "comma", "coma", "luego", "like", "raya"}  # fmt: skip
 _TOKEN = re.compile(r"\d[\dOoIl]*(?![^\W\d_])|[oOIl]\d[\dOoIl]*(?![^\W\d_])|\d+|[^\W\d_]+|\s+|.", re.DOTALL)
 _LOOKS_LIKE = str.maketrans("OoIl", "0011")
-_MONEY_AFTER = re.compile(r"\s*(?:\$|usd\b|dollars?\b|bucks?\b|d[oó]lar(?:es)?\b|pesos\b|cents?\b|centavos\b)", re.IGNORECASE)
-_SOCIAL = re.compile(r"\b(?:ssn?|social|itin|ein|tin|tax ?(?:payer)? ?id|seguro)\b[^.?!]{0,40}$", re.IGNORECASE)
+_MONEY_AFTER = re.compile(
+    r"\s*(?:\$|usd\b|dollars?\b|bucks?\b|d[oó]lar(?:es)?\b|pesos\b|cents?\b|centavos\b)", re.IGNORECASE
+)
+_SOCIAL = re.compile(
+    r"\b(?:ssn?|social|itin|ein|tin|tax ?(?:payer)? ?id|seguro)\b[^.?!]{0,40}$", re.IGNORECASE
+)
 _DATE = re.compile(
     r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|\d{1,2}/\d{1,2}/\d{2})(?!\d)"
 )
@@ -70,7 +72,10 @@ def plain(text: str) -> str:
     """NFC text without control or invisible characters, every script's digits as 0-9, every dash a hyphen."""
     kept = []
     for character in unicodedata.normalize("NFC", text):
-        if unicodedata.category(character) in ("Cf", "Cc", "Cs", "Me", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f":
+        if (
+            unicodedata.category(character) in ("Cf", "Cc", "Cs", "Me", "Co", "Cn")
+            or "\ufe00" <= character <= "\ufe0f"
+        ):
             kept.append(" " if character in "\n\r\t" else "")
             continue
         digit = unicodedata.digit(character, None)
@@ -111,7 +116,11 @@ def _written_as_usual(text: str) -> list[tuple[int, int]]:
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:
     """The same length of text, with what is settled already turned into full stops that end a run."""
-    found = spans + [match.span() for match in _DATE.finditer(text)] + [m.span() for m in _ZIP_PLUS_FOUR.finditer(text)]
+    found = (
+        spans
+        + [match.span() for match in _DATE.finditer(text)]
+        + [m.span() for m in _ZIP_PLUS_FOUR.finditer(text)]
+    )
     for start, end in found:
         text = text[:start] + "\x00" * (end - start) + text[end:]
     return text
@@ -182,13 +191,23 @@ def _joined(run: list[_Group]) -> tuple[str, ...]:
             close = close[:-1] + group.digits
         else:
             close += group.digits
-    folded = re.sub(r"([1-9])00(\d\d)(?!\d{3})", r"\1\2", close) if any(g.digits.endswith("00") for g in run) else close
+    folded = (
+        re.sub(r"([1-9])00(\d\d)(?!\d{3})", r"\1\2", close)
+        if any(g.digits.endswith("00") for g in run)
+        else close
+    )
     return (close, loose, folded)
 
 
 def _ends_in_tens(so_far: str, run: list[_Group], group: _Group) -> bool:
     before = run[run.index(group) - 1] if group in run[1:] else None
-    return bool(before and before.spoken and len(before.digits) == 2 and before.digits[1] == "0" and before.digits != "10")
+    return bool(
+        before
+        and before.spoken
+        and len(before.digits) == 2
+        and before.digits[1] == "0"
+        and before.digits != "10"
+    )
 
 
 def _is_private(text: str, run: list[_Group]) -> bool:

@@ -19,14 +19,19 @@ class Probes:
         self.session = session
 
     def counts(self, conversation: str, tin: str, caller: str | None, now: datetime) -> dict[str, int]:
-        """Attempts so far, named as `desk.identity.may_try` wants them. A proof clears the count on its number."""
+        """Failed attempts so far, named as `desk.identity.may_try` wants them.
+
+        A proof clears the count on its number, not that of the caller: one right set buys no more guesses.
+        """
         number = Probe.tin_index.in_(blind_indexes("tin", tin))
         last_proof = self.session.scalar(select(func.max(Probe.id)).where(number, Probe.ok)) or 0
         return {
             "in_contact": self._count(Probe.conversation == conversation, Probe.ok.is_(False)),
             "on_number": self._count(number, Probe.at > now - NUMBER_WINDOW, Probe.id > last_proof),
             "by_caller": self._count(
-                Probe.caller_index.in_(blind_indexes("caller", caller)), Probe.at > now - CALLER_WINDOW
+                Probe.caller_index.in_(blind_indexes("caller", caller)),
+                Probe.at > now - CALLER_WINDOW,
+                Probe.ok.is_(False),
             )
             if caller
             else 0,

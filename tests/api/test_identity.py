@@ -1,0 +1,267 @@
+"""Who somebody is: proved by items alone, limited everywhere, the same words for every failure."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from store.tables.audit import AuditRow
+from store.tables.conversations import Conversation
+from store.tables.identity import Probe
+
+from tests.api.conftest import PHONE, RIGHT
+
+WRONG = {**RIGHT, "zip": "99999"}
+
+
+def taxpayer(line: Any, conversation: str) -> str | None:
+    with line.db.read() as session:
+        return session.get_one(Conversation, conversation).taxpayer
+
+
+def test_the_right_items_open_the_case_and_answer_the_question_asked_before(line: Any) -> None:
+    chat = line.chat()
+    old = chat.token
+    line.bot.say("utter_ask_identity", secure_form="identity")
+    form = chat.post("how much do I owe you").json()["messages"][0]["secure_form"]
+    assert form["kind"] == "identity" and "tin" in form["fields"]
+    line.bot.say("utter_balance")
+    answer = chat.prove().json()
+    assert answer["verified"] and "utter_verified" in answer["messages"][0]["text"]
+    assert "utter_balance" in answer["messages"][0]["text"]
+    assert line.bot.turns[1]["intent"] == "verified" and "text" not in line.bot.turns[1]
+    assert taxpayer(line, chat.id) == "T-1"
+    assert answer["token"] != old and chat.ask("GET", "messages").status_code == 200
+    chat.token = old
+    assert chat.ask("GET", "messages").status_code == 401
+
+
+def test_a_proof_leaves_a_row_in_the_audit(line: Any) -> None:
+    chat = line.chat()
+    chat.prove()
+    with line.db.read() as session:
+        assert [(one.conversation, one.taxpayer) for one in session.query(AuditRow)] == [(chat.id, "T-1")]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        WRONG,
+        {**RIGHT, "tin": "900-70-1235"},
+        {**RIGHT, "date_of_birth": "1985-03-09"},
+        {"tin": "900-70-1234", "date_of_birth": "1984-03-09", "caller_id": "0000000"},
+        {"tin": "900-70-1234"},
+        {},
+    ],
+)
+def test_every_failure_has_the_same_words(line: Any, items: dict[str, str]) -> None:
+    chat = line.chat()
+    answer = chat.ask("POST", "identity", items)
+    assert answer.status_code == 200
+    body = answer.json()
+    assert body.keys() == {"verified", "messages"} and body["verified"] is False
+    assert body["messages"][0]["text"] == "<utter_identity_wrong en web>"
+    assert [one["id"] for one in body["messages"][0]["choices"]] == ["person"]
+    assert taxpayer(line, chat.id) is None
+
+
+def test_three_in_one_conversation(line: Any) -> None:
+    chat = line.chat()
+    assert [chat.prove(**WRONG).status_code for _ in range(3)] == [200, 200, 200]
+    last = chat.prove(**RIGHT)
+    assert last.status_code == 429 and last.json()["verified"] is False
+    assert [one["id"] for one in last.json()["messages"][0]["choices"]] == ["person"]
+    assert taxpayer(line, chat.id) is None
+    assert chat.post(choice="person").json()["state"] == "queue"
+
+
+def test_five_on_one_number_in_a_day_over_all_conversations(line: Any) -> None:
+    for at in range(5):
+        if at % 2 == 0:
+            chat = line.chat()
+        chat.prove(**WRONG)
+    assert line.chat().prove(**RIGHT).status_code == 429
+    line.clock.forward(hours=25)
+    assert line.chat().prove(**RIGHT).json()["verified"]
+
+
+def test_ten_from_one_address_in_an_hour(line: Any) -> None:
+    for at in range(10):
+        chat = line.chat() if at % 3 == 0 else chat
+        chat.prove(**{**RIGHT, "tin": f"90071{at:04d}"})
+    assert line.chat().prove(**RIGHT).status_code == 429
+    line.clock.forward(minutes=61)
+    assert line.chat().prove(**RIGHT).json()["verified"]
+
+
+def test_limits_are_kept_over_a_restart(make_line: Any) -> None:
+    first = make_line()
+    with first.http:
+        chat = first.chat()
+        for _ in range(3):
+            chat.prove(**WRONG)
+    second = make_line()
+    with second.http:
+        chat.line = second
+        assert chat.prove(**RIGHT).status_code == 429
+
+
+def test_no_digit_of_a_proof_is_kept_in_clear(line: Any, tmp_path: Any) -> None:
+    chat = line.chat()
+    chat.prove(**{**RIGHT, "tin": "900-55-4321"})
+    with line.db.read() as session:
+        assert len(session.query(Probe).one().tin_index) == 64
+    for file in tmp_path.glob("line.sqlite*"):
+        raw = file.read_bytes()
+        assert b"900554321" not in raw and b"900-55-4321" not in raw
+
+
+def test_a_business_proves_itself_by_zip_and_caller_id(line: Any) -> None:
+    chat = line.chat()
+    assert chat.prove(tin="90-0112222", zip="78702", caller_id="5512345").json()["verified"]
+    assert taxpayer(line, chat.id) == "T-2"
+
+
+def test_identity_is_forgotten_after_fifteen_idle_minutes(line: Any) -> None:
+    chat = line.chat()
+    chat.prove()
+    line.clock.forward(minutes=14)
+    chat.say("how are you doing today")
+    line.clock.forward(minutes=14)
+    assert chat.ask("GET", "messages").status_code == 200
+    line.clock.forward(minutes=2)
+    assert chat.ask("GET", "messages").status_code == 401
+
+
+def test_another_conversation_inherits_nothing(line: Any) -> None:
+    chat = line.chat()
+    chat.prove()
+    assert taxpayer(line, line.chat().id) is None
+    line.text("what do I owe please")
+    line.settled()
+    call = line.call()
+    with line.db.read() as session:
+        assert [one.taxpayer for one in session.query(Conversation) if one.id != chat.id] == [None] * 3
+    assert call.verb("Gather")
+
+
+# By text: a link, once, within ten minutes.
+
+
+def link_of(line: Any) -> str:
+    line.bot.say("utter_ask_identity", secure_form="identity")
+    line.text("what do I owe please")
+    line.settled()
+    found = re.search(r"https://line\.example\.org(/verify/[\w-]+)", " ".join(line.phones.bodies()))
+    assert found
+    return found[1]
+
+
+def test_the_link_opens_the_form_and_the_texting_goes_on(line: Any) -> None:
+    link = link_of(line)
+    assert line.http.get(link).status_code == 200
+    line.bot.say("utter_balance")
+    done = line.http.post(link, data=RIGHT)
+    assert done.status_code == 200
+    line.settled()
+    assert "utter_verified" in line.phones.bodies()[-1] and "utter_balance" in line.phones.bodies()[-1]
+    assert line.http.get(link).status_code == 410
+    assert line.http.post(link, data=RIGHT).status_code == 410
+
+
+def test_the_link_dies_after_ten_minutes_and_is_not_in_the_transcript(line: Any) -> None:
+    link = link_of(line)
+    with line.db.read() as session:
+        from store.tables.conversations import Message
+
+        assert not any(link.split("/")[-1] in one.text for one in session.query(Message))
+    line.clock.forward(minutes=11)
+    assert line.http.get(link).status_code == 410
+    assert line.http.post(link, data=RIGHT).status_code == 410
+
+
+def test_wrong_items_behind_the_link_have_the_same_limits(line: Any) -> None:
+    link = link_of(line)
+    assert [line.http.post(link, data=WRONG).status_code for _ in range(3)] == [200, 200, 429]
+    assert line.http.post(link, data=RIGHT).status_code == 410
+
+
+# By phone: keys only, one item after the other.
+
+
+def calling(line: Any) -> Any:
+    call = line.call()
+    line.bot.say("utter_ask_identity", secure_form="identity")
+    call.say("how much do i owe")
+    return call
+
+
+def test_the_keypad_asks_one_item_after_the_other(line: Any) -> None:
+    call = calling(line)
+    gather = call.tree().find(".//Gather")
+    assert gather is not None and gather.attrib["input"] == "dtmf" and call.path().endswith("/tin")
+    call.press("900701234")
+    assert call.path().endswith("/date_of_birth") and "utter_key_date_of_birth" in call.heard()
+    call.press("03091984")
+    assert call.path().endswith("/zip")
+    line.bot.say("utter_balance")
+    heard = call.press("78701")
+    assert "utter_verified" in heard and "utter_balance" in heard
+    with line.db.read() as session:
+        row = session.query(Conversation).filter_by(call_sid=call.sid).one()
+        assert row.taxpayer == "T-1" and not (row.held or {}).get("identity")
+
+
+def test_a_wrong_set_on_the_phone_starts_again_and_ends_with_a_person(line: Any) -> None:
+    call = calling(line)
+    for at in range(3):
+        call.press("900701234")
+        call.press("03091984")
+        heard = call.press("11111")
+        assert ("utter_identity_limit" if at == 2 else "utter_identity_wrong") in heard
+    assert "/tin" not in call.path()
+    with line.db.read() as session:
+        assert session.query(Probe).filter(Probe.ok).count() == 0
+    call.press("0")
+    assert call.verb("Enqueue")
+
+
+def test_a_short_item_is_asked_again_then_a_person(line: Any) -> None:
+    call = calling(line)
+    assert "utter_key_again" in call.press("900")
+    assert call.path().endswith("/tin")
+    call.press("12")
+    call.press("13")
+    assert call.verb("Enqueue")
+
+
+def test_zero_at_any_step_is_a_person_and_drops_the_digits(line: Any) -> None:
+    call = calling(line)
+    call.press("900701234")
+    call.press("0")
+    assert call.verb("Enqueue")
+    with line.db.read() as session:
+        row = session.query(Conversation).filter_by(call_sid=call.sid).one()
+        assert "identity" not in (row.held or {})
+
+
+def test_a_known_number_calling_proves_nothing(line: Any) -> None:
+    call = calling(line)
+    for keys in ("900701234", "03091984", "78701"):
+        call.press(keys)
+    other = line.call()
+    with line.db.read() as session:
+        assert session.query(Conversation).filter_by(call_sid=other.sid).one().taxpayer is None
+    assert PHONE
+
+
+def test_a_business_on_the_phone(line: Any) -> None:
+    call = calling(line)
+    call.press("900112222")
+    call.press("1")
+    assert call.path().endswith("/zip")
+    call.press("78702")
+    assert call.path().endswith("/caller_id")
+    assert "utter_verified" in call.press("5512345")
