@@ -25,7 +25,7 @@ def card(key: str, **more: Any) -> dict[str, Any]:
         "taxpayer": {"name": "Rosa Delgado", "kind": "individual", "tin_last4": "1234", "id": "T-1001"},
         "verified": "identity",
         "reason": "Wants a levy on wages released",
-        "own_words": "Me están quitando casi todo el cheque y no puedo pagar la renta.",
+        "own_words": ["Recibí un LT11", "Me están quitando casi todo el cheque y no puedo pagar la renta."],
         "notices": [{"code": "LT11", "date": "2026-10-20"}, {"code": "CP504", "date": "2026-08-10"}],
         "balance": {"payoff": "8731.46", "assessed": "8200.00", "accrued": "531.46", "per_day": "1.62"},
         "deadlines": [
@@ -51,10 +51,29 @@ def card(key: str, **more: Any) -> dict[str, Any]:
             },
         ],
         "told": [
-            "Last day to ask for a hearing, Form 12153",
-            "How an economic hardship release works (26 USC 6343)",
+            {"words": "utter_greeting", "facts": {}},
+            {
+                "words": "utter_hearing_last_day",
+                "facts": {
+                    "form": {"kind": "form", "value": "12153"},
+                    "last_day": {"kind": "date", "value": "2026-12-01"},
+                },
+            },
+            {"words": "utter_payoff_today", "facts": {"payoff": {"kind": "money", "value": "8731.46"}}},
         ],
-        "asked_for": ["Release of the wage levy", "Pay over time"],
+        "asked_for": [
+            {"what": "release_of_the_wage_levy", "at": now(5)},
+            {"what": "payment_plan", "at": now(4)},
+        ],
+        "moves": [
+            {
+                "at": now(4),
+                "by": "ben",
+                "from": "urgent",
+                "to": "collection",
+                "note": "Safe now, wants the levy looked at.",
+            }
+        ],
         "offered": ["Monthly plan from $124.00"],
         "open_requests": ["Wage levy release, asked for today"],
         "transfer_pin": "4821",
@@ -186,6 +205,14 @@ class Desk:
         def door(method: str, path: str) -> Any:
             return r.api_route(path, methods=[method], dependencies=[Depends(guard)])
 
+        @door("GET", "/session")
+        def who() -> dict[str, Any]:
+            return {
+                "csrf_token": self.csrf,
+                "agent": {"name": "Ana Ruiz", "role": "agent"},
+                "presence": self.presence,
+            }
+
         @door("DELETE", "/session")
         def sign_out() -> dict[str, Any]:
             self.signed_in = False
@@ -197,9 +224,10 @@ class Desk:
             return {"state": self.presence}
 
         @door("POST", "/heartbeat")
-        def heartbeat() -> dict[str, Any]:
+        def heartbeat(body: dict[str, Any]) -> dict[str, Any]:
             self.beats += 1
-            return {}
+            self.used = body["active"]
+            return {"presence": self.presence, "active": []}
 
         @door("GET", "/queues")
         def queues() -> dict[str, Any]:
@@ -254,7 +282,8 @@ class Desk:
 
         @door("POST", "/handoffs/{key}/decline")
         def decline(key: str) -> dict[str, Any]:
-            self.one(key)
+            self.one(key)["reserved_for"] = "Ben"
+            self.one(key)["state"] = "reserved"
             return {}
 
         @door("GET", "/handoffs/{key}/messages")
@@ -270,6 +299,8 @@ class Desk:
         def reply(
             key: str, body: dict[str, Any], idempotency_key: str | None = Header(None)
         ) -> dict[str, Any]:
+            if set(body) != {"text"}:
+                raise HTTPException(422, "Unknown keys are a mistake worth telling.")
             if idempotency_key not in self.sent:
                 self.sent[idempotency_key] = {
                     "id": str(next(self.ids)),

@@ -67,11 +67,16 @@ def test_the_card_tells_the_story_with_the_next_deadline_first(line: SimpleNames
         "LT11 · Oct 20, 2026",
         "4821",
         "Release of the wage levy",
+        "Hearing last day: Form 12153, Dec 1, 2026",
+        "Payoff today: $8,731.46",
+        "ben, Urgent to Collection: Safe now, wants the levy looked at.",
         "Monthly plan from $124.00",
         "TIN ending 1234",
     ):
         expect(story).to_contain_text(words)
-    assert story.locator(".own-words").get_attribute("lang") == "es"
+    assert "greeting" not in story.inner_text().lower()
+    expect(story.locator(".own-words")).to_have_count(2)
+    assert story.locator(".own-words").last.get_attribute("lang") == "es"
 
 
 def test_the_agent_answers_and_nothing_is_said_twice(line: SimpleNamespace, desk: Page) -> None:
@@ -160,7 +165,7 @@ def test_a_phone_call_has_no_reply_box_and_an_unknown_caller_a_warning(
     accept(desk, "h2")
     expect(desk.get_by_text("The caller is on the phone.")).to_be_visible()
     expect(desk.get_by_label("Your answer")).to_have_count(0)
-    expect(desk.locator(".story .note")).to_contain_text("Say nothing about an account")
+    expect(desk.locator(".story .note.warn")).to_contain_text("Say nothing about an account")
 
 
 def test_markup_from_callers_stays_text_on_the_card(line: SimpleNamespace, desk: Page) -> None:
@@ -184,3 +189,23 @@ def test_when_the_line_is_away_the_desk_says_so_and_comes_back(line: SimpleNames
     expect(desk.locator(".told-line")).to_contain_text("No connection.")
     desk.context.set_offline(False)
     expect(desk.locator(".told-line")).to_be_hidden()
+
+
+def test_a_new_tab_of_a_signed_in_agent_opens_the_desk(line: SimpleNamespace, desk: Page) -> None:
+    other = desk.context.new_page()
+    other.goto(f"{line.address}/console")
+    expect(other.locator(".ticket")).to_have_count(4)
+
+
+def test_declined_it_goes_to_the_next_agent(line: SimpleNamespace, desk: Page) -> None:
+    desk.locator('.ticket[data-id="h2"]').get_by_role("button", name="Decline").click()
+    expect(desk.locator('.ticket[data-id="h2"] .for-me')).to_have_text("Offered to Ben")
+
+
+def test_the_heartbeat_tells_whether_someone_is_there_and_brings_the_presence(
+    line: SimpleNamespace, desk: Page
+) -> None:
+    line.state.desk.presence = "wrap_up"
+    expect(desk.get_by_role("radio", name="Wrap-up")).to_be_checked(timeout=12000)
+    assert line.state.desk.beats >= 2
+    assert line.state.desk.used is False

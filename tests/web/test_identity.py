@@ -58,7 +58,9 @@ def test_after_too_many_tries_a_person_is_offered(line: SimpleNamespace, asked: 
     for _ in range(4):
         fill(asked, tin="900701235")
         asked.get_by_role("button", name="Check", exact=True).click()
-        expect(asked.get_by_role("button", name="Check", exact=True)).to_have_attribute("aria-disabled", "false")
+        expect(asked.get_by_role("button", name="Check", exact=True)).to_have_attribute(
+            "aria-disabled", "false"
+        )
     expect(asked.locator(".identity > .note")).to_contain_text("A person can help you.")
     expect(asked.get_by_role("button", name="Talk to a person")).to_be_enabled()
 

@@ -19,7 +19,14 @@ export function keepSession(known) {
 
 /** @param {string} username @param {string} password */
 export async function signIn(username, password) {
-  const opened = await ask("POST", "session", { username, password });
+  known(await ask("POST", "session", { username, password }), username);
+}
+
+/** A new tab of someone who is signed in already. */
+export async function resume() { known(await ask("GET", "session"), ""); }
+
+/** @param {any} opened @param {string} username */
+function known(opened, username) {
   keepSession({ csrf: opened.csrf_token ?? opened.csrf ?? "", name: opened.agent?.name ?? opened.name ?? username, presence: opened.presence ?? opened.agent?.presence ?? "offline" });
 }
 

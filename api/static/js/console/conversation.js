@@ -17,7 +17,7 @@ export class Conversation {
     this.ended = make("p", { class: "note warn", role: "status", hidden: true }, "The caller has left. Please write your note and complete.");
     this.element = make("section", { class: "conversation", "aria-label": "Conversation" }, this.scroller, this.ended, card.channel === "voice" ? this.#phone() : this.#writer());
     this.outgoing = new Outgoing({
-      post: (letter) => ask("POST", handoff(card.id, "messages"), { id: letter.id, text: letter.text }, letter.id),
+      post: (letter) => ask("POST", handoff(card.id, "messages"), { text: letter.text }, letter.id),
       taken: (letter, answer) => this.#taken(letter, answer),
       state: (letter, state) => this.#mark(letter, state),
       trouble: (letter, trouble) => this.#mark(letter, "failed", trouble.title),

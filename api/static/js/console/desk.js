@@ -1,6 +1,6 @@
 /** The agent desk: signs in, keeps the lists fresh, and puts one conversation at a time before the agent. */
 import { fill, make, show } from "../dom.js";
-import { ask, handoff, keepSession, listOf, session, whenOver } from "./api.js";
+import { ask, handoff, keepSession, listOf, resume, session, whenOver } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { Lists } from "./lists.js";
 import { login } from "./login.js";
@@ -14,10 +14,12 @@ const ticker = new Worker(new URL("./ticker.js", import.meta.url));
 
 class Desk {
   constructor() {
-    this.lists = new Lists({ accept: (id) => this.accept(id), decline: (id) => this.decline(id), choose: (id) => this.open(id) });
+    this.lists = new Lists({ accept: (id) => this.accept(id), decline: (id) => this.decline(id), choose: (id) => this.attempt(() => this.open(id)) });
     this.told = make("p", { class: "told-line", role: "status", hidden: true });
     this.place = make("div", { class: "place" });
     this.ticks = 0;
+    this.used = true;
+    for (const sign of ["keydown", "pointerdown"]) root.addEventListener(sign, () => { this.used = true; });
     this.openId = "";
     /** @type {Conversation|null} */ this.conversation = null;
     /** @type {Note|null} */ this.note = null;
@@ -43,7 +45,7 @@ class Desk {
     try {
       const heartbeat = this.ticks % 3 === 0;
       const jobs = [this.refreshLists(), this.conversation?.refresh()];
-      if (heartbeat) jobs.push(ask("POST", "heartbeat", {}), this.refreshQueues());
+      if (heartbeat) jobs.push(this.beat(), this.refreshQueues());
       this.ticks += 1;
       await Promise.all(jobs);
       if (this.away) this.say("");
@@ -53,6 +55,18 @@ class Desk {
       if (this.away) this.say("No connection. What you typed is kept, and we keep trying.", true);
     }
     this.ticking = false;
+  }
+
+  /** The screen is here, and whether somebody used it since the last time; the server may have moved us to wrap-up. */
+  async beat() {
+    const active = this.used;
+    this.used = false;
+    const answer = await ask("POST", "heartbeat", { active });
+    const now = answer.presence ?? session()?.presence;
+    if (!session() || now === session().presence) return;
+    keepSession({ ...session(), presence: now });
+    const radio = /** @type {HTMLInputElement|null} */ (root.querySelector(`[name=presence][value="${now}"]`));
+    if (radio) radio.checked = true;
   }
 
   async refreshLists() {
@@ -69,8 +83,8 @@ class Desk {
   /** @param {string} id */
   async accept(id) {
     await this.attempt(async () => {
-      await ask("POST", handoff(id, "accept"), {});
-      await this.open(id);
+      const card = await ask("POST", handoff(id, "accept"), {});
+      await this.open(id, card?.id ? card : undefined);
     });
     this.refreshSoon();
   }
@@ -81,10 +95,10 @@ class Desk {
     this.refreshSoon();
   }
 
-  /** @param {string} id */
-  async open(id) {
+  /** @param {string} id @param {any} [known] the card, where it has just come; every look at one is written down */
+  async open(id, known) {
     await this.note?.flush();
-    const card = await ask("GET", handoff(id));
+    const card = known ?? await ask("GET", handoff(id));
     this.openId = id;
     this.conversation = new Conversation(card);
     this.note = new Note(card, () => this.finished("Completed. Thank you."));
@@ -163,4 +177,4 @@ function enter(why) {
 
 whenOver.signedOut = () => { if (session()) enter("You were signed out. Your notes are kept. Please sign in again."); };
 if (session()) new Desk();
-else enter("");
+else resume().then(() => new Desk(), () => enter(""));

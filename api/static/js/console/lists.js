@@ -1,6 +1,7 @@
 /** The left side of the desk: who waits, who is with me, and how the queues stand. */
 import { fill, make } from "../dom.js";
-import { spell, waited } from "./format.js";
+import { session } from "./api.js";
+import { moment, spell, waited } from "./format.js";
 import { channels, languages, named, queues } from "./words.js";
 
 /** @param {any} card */
@@ -12,7 +13,9 @@ export function badges(card) {
     card.queue === "urgent" && make("span", { class: "badge bad" }, "Urgent"),
     make("span", { class: "badge" }, named(channels, card.channel)),
     make("span", { class: "badge" }, named(languages, card.language)),
-    isVerified(card) ? make("span", { class: "badge good" }, "Identity proved") : make("span", { class: "badge warn" }, "Not verified"));
+    isVerified(card) ? make("span", { class: "badge good" }, "Identity proved") : make("span", { class: "badge warn" }, "Not verified"),
+    card.supervisor && make("span", { class: "badge bad" }, "For a supervisor"),
+    card.caller_left && make("span", { class: "badge bad" }, "Caller has left"));
 }
 
 /**
@@ -21,8 +24,10 @@ export function badges(card) {
  */
 function waitingItem(card, deeds) {
   const reserved = card.state === "reserved";
-  return make("li", { class: `ticket${reserved ? " mine" : ""}`, "data-id": card.id },
-    reserved && make("p", { class: "for-me" }, "Offered to you"),
+  const mine = reserved && (!card.reserved_for || card.reserved_for === session()?.name);
+  return make("li", { class: `ticket${mine ? " mine" : ""}`, "data-id": card.id },
+    reserved && make("p", { class: "for-me" }, mine ? "Offered to you" : `Offered to ${card.reserved_for}`),
+    card.callback_at && make("p", { class: "for-me" }, `Call back at ${moment(card.callback_at)}`),
     badges(card),
     make("p", { class: "reason", dir: "auto" }, card.reason || "No reason given"),
     make("p", { class: "small quiet" }, named(queues, card.queue), " · waiting ", make("span", { class: "since", "data-since": card.waiting_since }, waited(card.waiting_since)),

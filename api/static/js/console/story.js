@@ -1,12 +1,12 @@
 /** The card, to be read in ten seconds: who, what for, in their words, and the next day that counts. */
 import { make } from "../dom.js";
 import { badges } from "./lists.js";
-import { day, money, waited, words } from "./format.js";
+import { day, line, money, waited, words } from "./format.js";
 import { deadlines, named, queues } from "./words.js";
 
 /** @param {any} card @returns {HTMLElement} */
 export function story(card) {
-  return make("div", { class: "story" }, head(card), deadline(card), ownWords(card), figures(card), told(card));
+  return make("div", { class: "story" }, head(card), passedOn(card), deadline(card), ownWords(card), figures(card), told(card));
 }
 
 /** @param {any} card */
@@ -48,7 +48,8 @@ function about(one) {
 
 /** @param {any} card */
 function ownWords(card) {
-  return card.own_words ? make("blockquote", { class: "own-words", lang: card.language, dir: "auto" }, card.own_words) : null;
+  const said = [card.own_words ?? []].flat().filter(Boolean);
+  return said.length ? make("div", { class: "said-so" }, said.slice(-3).map((text) => make("blockquote", { class: "own-words", lang: card.language, dir: "auto" }, text))) : null;
 }
 
 /** @param {any} card */
@@ -58,15 +59,32 @@ function figures(card) {
   return make("dl", { class: "figures" },
     balance?.payoff && item("Owes today", make("strong", { class: "sum" }, money(balance.payoff)),
       balance.per_day && make("span", { class: "small quiet" }, ` grows ${money(balance.per_day)} a day`)),
-    card.notices?.length > 0 && item("Notices", make("span", { class: "chips" }, card.notices.map((/** @type {any} */ notice) =>
-      make("span", { class: "badge" }, typeof notice === "string" ? notice : [notice.code, notice.date && day(notice.date, "short")].filter(Boolean).join(" · "))))),
+    card.notices?.length > 0 && item("Notices", make("span", { class: "chips" }, notices(card.notices).map((name) => make("span", { class: "badge" }, name)))),
     card.transfer_pin && item("Transfer PIN", make("strong", { class: "pin" }, words(card.transfer_pin))));
+}
+
+/** Each notice once, the newest first. @param {any[]} all */
+function notices(all) {
+  const named = all.map((notice) => (typeof notice === "string" ? { code: notice } : notice)).sort((one, other) => String(other.date ?? "").localeCompare(String(one.date ?? "")));
+  return [...new Set(named.map((notice) => [notice.code, notice.date && day(notice.date, "short")].filter(Boolean).join(" · ")))].slice(0, 8);
 }
 
 /** @param {any} card */
 function told(card) {
-  const parts = [["Asked for", card.asked_for], ["Open requests", card.open_requests], ["Was told", card.told], ["Was offered", card.offered]].filter(([, list]) => list?.length);
+  const parts = [["Asked for", card.asked_for], ["Open requests", card.open_requests], ["Was told", weighty(card.told)], ["Was offered", card.offered]].filter(([, list]) => list?.length);
   if (!parts.length) return null;
   return make("div", { class: "told" }, parts.map(([name, list]) =>
-    make("section", {}, make("h3", {}, name), make("ul", {}, list.map((/** @type {any} */ one) => make("li", { dir: "auto" }, words(one)))))));
+    make("section", {}, make("h3", {}, name), make("ul", {}, list.map((/** @type {any} */ one) => make("li", { dir: "auto" }, line(one)))))));
+}
+
+/** Of all that was said, the last of what held a figure, a day or a notice; greetings do not help an agent. @param {any[]|undefined} told */
+function weighty(told) {
+  return (told || []).filter((one) => !one?.words || Object.keys(one.facts || {}).length).slice(-6);
+}
+
+/** Who passed this caller on, and with what word. @param {any} card */
+function passedOn(card) {
+  const moves = Array.isArray(card.moves) ? card.moves.filter((/** @type {any} */ move) => move.note) : [];
+  return moves.length ? make("div", { class: "note passed-on" }, moves.slice(-3).map((/** @type {any} */ move) =>
+    make("p", { dir: "auto" }, make("strong", {}, `${move.by}, ${named(queues, move.from)} to ${named(queues, move.to)}: `), move.note))) : null;
 }
