@@ -38,8 +38,8 @@ def _module(module: Module, today: Day) -> Module:
     return replace(
         module,
         filed=_past(module.filed, today),
-        assessments=tuple(a for a in module.assessments if a.date <= today),
-        payments=tuple(p for p in module.payments if p.date <= today),
+        assessments=tuple(sorted((a for a in module.assessments if a.date <= today), key=lambda a: a.date)),
+        payments=tuple(sorted((p for p in module.payments if p.date <= today), key=lambda p: p.date)),
         notices=tuple(sorted((n for n in module.notices if n.date <= today), key=lambda n: n.date)),
         hearings=tuple(hearings),
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from acs import law
 from acs.case import Agreement, Assessment, Case, Hold, Module
 from acs.days import plus, plus_months, plus_years
+from acs.deadlines import timely
 
 Day = datetime.date
 Span = tuple[Day, Day]
@@ -35,7 +36,8 @@ def _suspensions(module: Module, case: Case, today: Day) -> Iterator[Span]:
     for hold in case.holds:
         yield from _hold(hold, today)
     for hearing in module.hearings:
-        yield hearing.requested, _final(hearing.determined, today)
+        if timely(hearing, module, case):  # an equivalent hearing stops no clock
+            yield hearing.requested, _final(hearing.determined, today)
 
 
 def _final(determined: Day | None, today: Day) -> Day:
@@ -76,7 +78,7 @@ def _hold(hold: Hold, today: Day) -> Iterator[Span]:
 def _floors(module: Module, case: Case, today: Day) -> Iterator[Day]:
     """Days left that the law keeps: after a hearing, and after coming home."""
     for hearing in module.hearings:
-        if hearing.determined:
+        if hearing.determined and timely(hearing, module, case):
             final = _final(hearing.determined, today)
             yield plus(final, law.number("expiry.hearing_days_left", on=final))
     for hold in case.holds:

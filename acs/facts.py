@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from acs import law
 from acs.case import Agreement, Case, Module
-from acs.days import months_between, plus
+from acs.days import months_between, plus_years
 from acs.errors import NotPublished
 from acs.expiry import module_expires
 from acs.ledger import Balance, balance
@@ -155,11 +155,11 @@ def in_time(facts: Facts) -> Reason:
 
 
 def years_before(facts: Facts, count: int) -> range:
-    """The `count` tax years before the oldest one owed."""
+    """The `count` tax years before the newest one owed."""
     years = [y for y in (year_of(m.period) for m in facts.owing) if y]
-    first = min(years, default=facts.today.year)
-    return range(first - count, first)
+    newest = max(years, default=facts.today.year)
+    return range(newest - count, newest)
 
 
 def lately(facts: Facts, day: Day | None, years: int) -> bool:
-    return day is not None and day >= plus(facts.today, -366 * years)
+    return day is not None and day >= plus_years(facts.today, -years)

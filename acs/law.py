@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -105,10 +106,9 @@ def not_published(on: datetime.date) -> list[NotPublished]:
     return found
 
 
+@cache
 def version() -> str:
     """A short name of this set of figures, for the written record: the latest day of checking and a checksum."""
-    import hashlib
-
     text = b"".join(path.read_bytes() for path in sorted(FOLDER.glob("*.yml")))
     last = max(r.verified for t in _tables().values() for r in t.rules)
     return f"{last.isoformat()}-{hashlib.sha256(text).hexdigest()[:8]}"

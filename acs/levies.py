@@ -10,7 +10,7 @@ from typing import Any
 
 from acs import law
 from acs.case import Case, Module
-from acs.days import plus
+from acs.days import plus, plus_years
 from acs.deadlines import bar_end, first_cdp_notice, hearing_deadline, timely
 from acs.errors import NotPublished
 from acs.expiry import module_expires
@@ -60,7 +60,7 @@ def levy_view(case: Case, today: Day) -> LevyView:
         "by_period": [_period(p) for p in powers],
     }
     if _wages_near(case, powers):
-        view["exempt_wages"] = exempt_wages(case, today)  # type: ignore[typeddict-item]
+        view["exempt_wages"] = exempt_wages(case, today)
     return view
 
 
@@ -162,7 +162,7 @@ def _exceptions(module: Module, case: Case, blocks: tuple[str, ...], today: Day)
     if not case.individual and module.form in law.names("plans.trust_fund_forms", on=today):
         years = law.number("levies.disqualified_years", on=today)
         others = (h for m in case.modules if m is not module for h in m.hearings)
-        if any((today - h.requested).days <= 366 * years for h in others):
+        if any(h.requested >= plus_years(today, -years) for h in others):
             yield "disqualified_employment_tax"
 
 

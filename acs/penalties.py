@@ -122,10 +122,13 @@ def shown_tax_months(module: Module, case: Case, today: Day) -> list[Month]:
     return _months(module, case, module.due, shown, ZERO, today)
 
 
-def added_tax_months(extra: Assessment, module: Module, case: Case, today: Day) -> list[Month]:
-    """Months of 26 USC 6651(a)(3): tax added later, from the end of the days to pay its bill."""
-    others = taxes(module)
-    before = total(a.amount for a in others[: others.index(extra)])
+def added_tax_months(
+    extra: Assessment, before: Decimal, module: Module, case: Case, today: Day
+) -> list[Month]:
+    """Months of 26 USC 6651(a)(3): tax added later, from the end of the days to pay its bill.
+
+    `before` is the tax of the module assessed earlier, which payments reach first.
+    """
     anchor = free_until(demanded_on(extra, module), module)
     return _months(module, case, anchor, extra.amount, before, today)
 
@@ -133,8 +136,11 @@ def added_tax_months(extra: Assessment, module: Module, case: Case, today: Day) 
 def _open_failure_to_pay(module: Module, case: Case, today: Day) -> Decimal:
     covered = covered_until(module, "failure_to_pay")
     open_amount = _after(shown_tax_months(module, case, today), covered)
-    for extra in (a for a in module.assessments if a.kind == "additional_tax"):
-        months = added_tax_months(extra, module, case, today)
+    for place, extra in enumerate(taxes(module)):
+        if extra.kind != "additional_tax":
+            continue
+        before = total(a.amount for a in taxes(module)[:place])
+        months = added_tax_months(extra, before, module, case, today)
         room = _room_beside_late_filing(extra, module, today)
         whole = total(m.amount for m in months)
         open_amount += min(_after(months, covered), max(ZERO, room - (whole - _after(months, covered))))

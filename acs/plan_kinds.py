@@ -58,7 +58,7 @@ def guaranteed_plan(facts: Facts) -> OptionView:
         for r in facts.case.returns
         if f.year_of(r.period) in years and _missing(r.filed, r.due, facts.today)
     ]
-    unpaid = sorted(m.period for m in facts.owing)[:-1]
+    unpaid = [m.period for m in facts.owing if f.year_of(m.period) in years]
     planned = any(
         f.lately(facts, a.accepted, count) and a.kind != "short_term" for a in facts.case.agreements
     )
@@ -85,11 +85,11 @@ def _missing(filed: Day | None, due: Day | None, today: Day) -> bool:
 def simple_limit(facts: Facts) -> law.Rule:
     """The most that may be assessed: people, closed sole proprietors and businesses with and without payroll tax."""
     case, today = facts.case, facts.today
+    payroll = any(m.form in law.names("plans.trust_fund_forms", on=today) for m in facts.owing)
+    if (case.trust_fund or payroll) and case.operating:  # a sole proprietor in business is one too
+        return law.rule("plans.simple.limit_trust_fund", on=today)
     if case.individual:
         return law.rule("plans.simple.limit_individual", on=today)
-    payroll = any(m.form in law.names("plans.trust_fund_forms", on=today) for m in facts.owing)
-    if (case.trust_fund or payroll) and case.operating:
-        return law.rule("plans.simple.limit_trust_fund", on=today)
     return law.rule("plans.simple.limit_business", on=today)
 
 

@@ -64,24 +64,12 @@ class DeadlineView(TypedDict):
     source: str
 
 
-class ExemptWages(TypedDict):
-    """Exempt pay per pay period; `reason` when the year's table is not published."""
-
-    without_statement: dict[str, str] | None
-    with_statement: dict[str, str] | None
-    filing_status: NotRequired[str]
-    dependents: NotRequired[int]
-    source: NotRequired[str]
-    reason: NotRequired[str]
-    reason_es: NotRequired[str]
-
-
 class LevyView(TypedDict):
     allowed: bool
     blocked_by: list[str]
     exceptions: list[str]
     by_period: list[dict[str, Any]]
-    exempt_wages: NotRequired[ExemptWages | None]
+    exempt_wages: NotRequired[dict[str, Any]]  # by pay period, with and without a returned statement
 
 
 class Reason(TypedDict):

@@ -230,6 +230,8 @@ def test_collection_time() -> None:
     assert expires(agreements=(ended,)) == "2034-07-03"
     heard = module(hearings=(Hearing(kind="levy", requested=D("2026-01-05"), determined=D("2026-03-06")),))
     assert expires(of=heard) == "2034-09-01"  # 60 days, and 30 until the determination is final
+    late = module(notices=(letter("LT11", "2025-01-06"),), hearings=heard.hearings)
+    assert expires(of=late) == "2034-06-03"  # asked too late: an equivalent hearing stops no clock
 
 
 def test_payments_larger_than_the_debt_leave_nothing() -> None:

@@ -34,6 +34,14 @@ def test_regulation_example_1_added_tax() -> None:
     assert charged(case(added), "2026-02-01") == ("58.00", "12.50")
 
 
+def test_two_equal_assessments_count_twice() -> None:
+    def charge(*extra):  # type: ignore[no-untyped-def]
+        return charged(case(module(notices=(), assessments=(tax("0.00"), *extra))), "2026-01-01")[1]
+
+    one = tax("1000.00", "2025-01-08", "additional_tax")
+    assert Decimal(charge(one, one)) == 2 * Decimal(charge(one))
+
+
 def test_added_tax_paid_within_its_days_costs_nothing() -> None:
     added = module(
         assessments=(tax("0.00"), tax("200.00", "2025-01-08", "additional_tax")),

@@ -40,6 +40,12 @@ def test_simple_plan_limits() -> None:
     assert failed(view(case(payroll, kind="business"), ON), "simple_plan") == {"assessed_within_limit"}
 
 
+def test_a_sole_proprietor_in_business_has_the_payroll_limit() -> None:
+    payroll = module(form="941", period="2023Q4", assessments=(tax("30000.00"),))
+    assert failed(view(case(payroll), ON), "simple_plan") == {"assessed_within_limit"}
+    assert option(view(case(payroll, operating=False), ON), "simple_plan")["eligible"] is True
+
+
 def test_simple_plan_did_not_exist_before() -> None:
     seen = option(view(owing("9000.00"), "2025-03-04"), "simple_plan")
     assert seen["eligible"] is False
@@ -118,6 +124,16 @@ def test_guaranteed_plan() -> None:
         module(assessments=(tax("500.00"),)),
     )
     assert failed(view(two, ON), "guaranteed_plan") == {"paid_prior_years"}
+    old = case(
+        module(
+            period="2016",
+            due=D("2018-04-15"),
+            filed=D("2018-04-15"),
+            assessments=(tax("500.00", "2018-06-04"),),
+        ),
+        module(assessments=(tax("500.00"),)),
+    )
+    assert option(view(old, ON), "guaranteed_plan")["eligible"] is True  # seven years before
     planned = owing(
         "500.00", agreements=(plan(status="completed", accepted="2023-05-01", ended="2024-05-01"),)
     )

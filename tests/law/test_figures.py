@@ -53,12 +53,8 @@ def test_a_yearly_figure_is_never_carried_into_the_next_year(key: str) -> None:
     assert law.rule(key, on=date(2026, 12, 31)).value
     with pytest.raises(NotPublished) as missing:
         law.rule(key, on=date(2027, 1, 1))
-    assert (
-        "not published yet" in missing.value.words
-    )
-    assert (
-        "Todavía no se ha publicado" in missing.value.words_es
-    )
+    assert "not published yet" in missing.value.words
+    assert "Todavía no se ha publicado" in missing.value.words_es
     assert "This figure" not in missing.value.words
 
 
