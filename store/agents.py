@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from desk.ports import Clock
 from desk.queue import PRESENCES
 from store.crypto import blind_index
-from store.errors import NotPossible, PasswordTooShort
+from store.errors import NotPossible, PasswordTooShort, TooBusy
 from store.handoff_work import HandoffWork
 from store.tables.agents import AgentRow, AgentSession, LoginFailure
 
@@ -26,9 +26,10 @@ ROLES = ("agent", "supervisor")
 SHORTEST_PASSWORD = 12
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=12)
-OFTEN = timedelta(seconds=3)  # nothing is written down more often than this
+OFTEN = timedelta(seconds=3)
+"""That a screen is there is not written down more often than this."""
 WINDOW = timedelta(minutes=15)
-TRIES_A_NAME, TRIES_AN_ADDRESS = 5, 20
+TRIES_A_NAME_FROM_ONE_ADDRESS, TRIES = 5, 20
 
 # One check takes 64 MiB and a quarter of a second on purpose; many at once would stop the line.
 _two_at_a_time = threading.BoundedSemaphore(2)
@@ -74,9 +75,13 @@ def has_user(session: Session, name: str) -> bool:
 
 
 def password_fits(password: str, kept: str | None) -> bool:
-    """Whether the password is the one; takes as long when there is no account. Blocks, two at a time."""
-    with _two_at_a_time:
+    """Whether the password is the one; takes as long when there is no account. Raises TooBusy after 5 seconds."""
+    if not _two_at_a_time.acquire(timeout=5):
+        raise TooBusy("Many are signing in at this moment.")
+    try:
         fits = _passwords.verify(password, kept or _nobodys_hash())
+    finally:
+        _two_at_a_time.release()
     return fits and kept is not None
 
 
@@ -93,45 +98,48 @@ class AgentStore:
         return row.password_hash if row else None
 
     def may_try(self, name: str, address: str) -> bool:
-        """Whether one more sign-in may be tried: five a name, twenty an address, in fifteen minutes."""
-        return self._failures(name) < TRIES_A_NAME and self._failures(address) < TRIES_AN_ADDRESS
+        """Counts one more sign-in and tells whether it may be tried.
 
-    def failed(self, name: str, address: str) -> None:
-        """Remembers a failed sign-in."""
-        now = self.clock.now()
-        self.session.add_all(LoginFailure(who=_who(one), at=now) for one in (name, address))
+        In 15 minutes: five for a name from one address, twenty for a name, twenty from an address. It counts
+        as failed until `sign_in` says otherwise, so that many at once gain nothing.
+        """
+        now, both = self.clock.now(), f"{name}|{address}"
         self.session.execute(delete(LoginFailure).where(LoginFailure.at < now - WINDOW))
+        limits = {both: TRIES_A_NAME_FROM_ONE_ADDRESS, f"name {name}": TRIES, f"address {address}": TRIES}
+        allowed = all(self._failures(who) < most for who, most in limits.items())
+        if allowed:
+            self.session.add_all(LoginFailure(who=_who(who), at=now) for who in limits)
         self.session.flush()
+        return allowed
 
-    def sign_in(self, name: str) -> str:
+    def sign_in(self, name: str, address: str) -> str:
         """A new session; returns its token, of which only a hash is kept."""
         now, token = self.clock.now(), secrets.token_urlsafe(32)
-        self.session.execute(delete(LoginFailure).where(LoginFailure.who == _who(name)))
+        for who in (f"{name}|{address}", f"name {name}", f"address {address}"):
+            last = select(func.max(LoginFailure.id)).where(LoginFailure.who == _who(who)).scalar_subquery()
+            self.session.execute(delete(LoginFailure).where(LoginFailure.id == last))
         self.session.execute(delete(AgentSession).where(AgentSession.opened_at < now - LONGEST))
         self.session.add(AgentSession(token_hash=_hash(token), agent=name, opened_at=now, last_at=now))
         self.session.get_one(AgentRow, name).last_seen = now
         self.session.flush()
         return token
 
-    def signed_in(self, token: str, *, active: bool) -> AgentRow | None:
-        """The agent of a session, unless it was idle for 15 minutes or is 12 hours old.
+    def signed_in(self, token: str) -> AgentRow | None:
+        """The agent of a session, unless it was idle for 15 minutes or is 12 hours old. Only reads."""
+        row, now = self.session.get(AgentSession, _hash(token)), self.clock.now()
+        if row is None or now - row.last_at > IDLE or now - row.opened_at > LONGEST:
+            return None
+        return self.session.get_one(AgentRow, row.agent)
 
-        Every call shows that the screen is there; only an `active` one counts against being idle.
-        """
-        row = self.session.get(AgentSession, _hash(token))
-        now = self.clock.now()
+    def touch(self, token: str, *, active: bool) -> None:
+        """The screen is there; only an `active` one counts against being idle."""
+        row, now = self.session.get(AgentSession, _hash(token)), self.clock.now()
         if row is None:
-            return None
-        if now - row.last_at > IDLE or now - row.opened_at > LONGEST:
-            self.session.delete(row)
-            return None
-        if active and now - row.last_at > OFTEN:
+            return
+        if active:
             row.last_at = now
-        agent = self.session.get_one(AgentRow, row.agent)
-        if agent.last_seen is None or now - agent.last_seen > OFTEN:
-            agent.last_seen = now
+        self.session.get_one(AgentRow, row.agent).last_seen = now
         self.session.flush()
-        return agent
 
     def sign_out(self, token: str) -> None:
         """Ends a session; callers with this agent go back to the head of the line."""

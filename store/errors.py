@@ -5,6 +5,7 @@ StoreError
 ├── SecretTooShort     the secret is too easy to guess
 ├── CannotDecrypt      a value was kept under another secret, or was changed or moved on the disk
 ├── PasswordTooShort   a console password of fewer than 12 characters
+├── TooBusy            too many sign-ins at this moment; trying again helps
 ├── NewerSchema        the database was made by a newer version of the line
 ├── NoSuchTaxpayer     there is no case under this id
 ├── NoSuchHandoff      there is no hand-off under this id
@@ -43,6 +44,13 @@ class PasswordTooShort(StoreError):
     """A console password anyone could guess."""
 
     next_step = "Use at least 12 characters; three or four words do well."
+
+
+class TooBusy(StoreError):
+    """More sign-ins than are looked at together."""
+
+    retryable = True
+    next_step = "Try again in a few seconds."
 
 
 class CannotDecrypt(StoreError):

@@ -42,6 +42,11 @@ class HandoffWork:
         rows = {row.id: row for row in self.session.scalars(newest.limit(500)) if may_see(row, agent)}
         return [rows[one.id] for one in in_order([as_waiting(row) for row in rows.values()])]
 
+    def listed_ids(self, state: str, agent: str) -> list[str]:
+        """The hand-offs an agent has in this state."""
+        query = select(HandoffRow.id).where(HandoffRow.state == state, HandoffRow.agent == agent)
+        return list(self.session.scalars(query))
+
     def reserve(self, handoff: str, agent: str) -> None:
         """Rings one agent for two minutes. Raises NotPossible unless it waits."""
         row = locked(self.session, handoff)
@@ -59,6 +64,9 @@ class HandoffWork:
         row = locked(self.session, handoff)
         if row.state == "active" and row.agent == agent:
             return row
+        worker = self.session.get(AgentRow, agent)
+        if worker is not None and not serves(row, worker):
+            raise NotPossible("It waits in a queue or a language that is not yours.")
         won = self.session.execute(
             update(HandoffRow)
             .where(HandoffRow.id == handoff, HandoffRow.state.in_(("waiting", "reserved")))
@@ -146,11 +154,17 @@ class HandoffWork:
         return row
 
 
+def serves(row: HandoffRow, agent: AgentRow) -> bool:
+    """Whether queue and language are among the agent's skills; a supervisor serves all."""
+    queue = agent.queues is None or row.queue in agent.queues
+    language = agent.languages is None or row.language in agent.languages
+    return agent.role == "supervisor" or (queue and language)
+
+
 def may_see(row: HandoffRow, agent: AgentRow) -> bool:
     """Need to know: their own, what rings them, what waits in their queues; a supervisor sees all."""
     if agent.role == "supervisor" or row.agent == agent.name:
         return True
     if row.state == "reserved":
         return row.reserved_for == agent.name
-    queue = agent.queues is None or row.queue in agent.queues
-    return row.state == "waiting" and queue and (agent.languages is None or row.language in agent.languages)
+    return row.state == "waiting" and serves(row, agent)
