@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 import uvicorn
 from starlette.applications import Starlette
@@ -21,8 +22,10 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--app", default="http://127.0.0.1:8000", help="where webhooks are sent")
     parser.add_argument("--public-url", default="", help="the URL they are signed for (default: --app)")
-    parser.add_argument("--account", required=True, help="the account SID the app uses")
-    parser.add_argument("--token", required=True, help="its auth token")
+    parser.add_argument("--account", default="", help="the account SID the app uses (or TWILIO_ACCOUNT_SID)")
+    parser.add_argument(
+        "--token", default="", help="its auth token (or TWILIO_AUTH_TOKEN, seen by fewer eyes)"
+    )
     parser.add_argument("--number", action="append", help="a number of the line's (default +15550100000)")
     parser.add_argument(
         "--person", action="append", default=[], help="+15125550143=Ana, offered first on the page"
@@ -37,9 +40,13 @@ def options() -> argparse.ArgumentParser:
 def make(args: argparse.Namespace) -> Starlette:
     """The server these options ask for."""
     public_url = args.public_url or args.app
+    account = args.account or os.environ.get("TWILIO_ACCOUNT_SID", "")
+    token = args.token or os.environ.get("TWILIO_AUTH_TOKEN", "")
+    if not account or not token:
+        raise SystemExit("Give --account and --token, or set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.")
     world = World(
-        args.account,
-        args.token,
+        account,
+        token,
         tuple(args.number or ["+15550100000"]),
         Doors.of(public_url),
         over_http(public_url, args.app),

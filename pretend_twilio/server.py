@@ -51,6 +51,7 @@ def build(world: World, *, people: Mapping[str, str] | None = None) -> Starlette
     app = Starlette(
         routes=[
             Route("/", lambda request: RedirectResponse("/phone")),
+            Route("/favicon.ico", lambda request: Response(status_code=204)),
             Route("/phone", _file("phone.html", "text/html; charset=utf-8")),
             Route("/phone/phone.css", _file("phone.css", "text/css; charset=utf-8")),
             Route("/phone/phone.js", _file("phone.js", "text/javascript; charset=utf-8")),
@@ -61,6 +62,7 @@ def build(world: World, *, people: Mapping[str, str] | None = None) -> Starlette
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=_guard)],
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False
     app.state.world = world
     return app
 

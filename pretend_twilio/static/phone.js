@@ -143,7 +143,10 @@ function showTexts({ texts, opted_out: stopped }) {
   if (now === state.texts) return;
   state.texts = now;
   $("thread").replaceChildren();
-  for (const one of texts) line($("thread"), one.from === "you" ? "you" : "line", one.text, one.from === "you" ? words().you : `${words().line} · ${one.status}`);
+  for (const one of texts) {
+    const status = words().statuses[one.status] || one.status;
+    line($("thread"), one.from, one.text, one.from === "you" ? words().you : `${words().line} · ${status}`);
+  }
 }
 
 async function watchTexts() {
@@ -210,7 +213,7 @@ function wire() {
     });
   }
   for (const node of document.querySelectorAll("[data-language]")) {
-    node.addEventListener("click", () => { state.language = node.dataset.language; translate(); });
+    node.addEventListener("click", () => { state.language = node.dataset.language; state.texts = ""; translate(); });
   }
 }
 

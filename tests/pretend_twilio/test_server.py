@@ -1,7 +1,6 @@
 """The pretend Twilio over the wire: REST for TWILIO_API_BASE, the control API, and the page with its rules."""
 
 import base64
-import threading
 import time
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,7 +8,6 @@ from urllib.parse import parse_qsl
 
 import httpx
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,19 +19,11 @@ from channels.errors import NotFound, OptedOut
 from channels.signature import genuine
 from channels.twilio import Phones
 from pretend_twilio.__main__ import make, options
+from tests.pretend_twilio.served import serve
 
 ACCOUNT, TOKEN, PERSON = "AC" + "c" * 32, "wire-token", "+15555550101"
 PUBLIC = "https://line.example"
 STATIC = Path(pretend_twilio.__file__).parent / "static"
-
-
-def serve(app):
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    return server, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
 
 
 @pytest.fixture(scope="module")
