@@ -19,7 +19,7 @@ def keys_in_code() -> set[str]:
     found = set()
     for room in ("desk", "actions", "api"):
         for file in (ROOT / room).glob("*.py"):
-            found |= set(re.findall(r'"((?:utter|levy_kind|plan_way|plan_name|request)_[a-z_]+[a-z])"', file.read_text()))
+            found |= set(re.findall(r'"((?:utter|levy_kind|plan_way)_[a-z_]+[a-z])"', file.read_text()))
     return found
 
 
