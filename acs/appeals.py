@@ -53,9 +53,9 @@ def equivalent_hearing(facts: Facts) -> OptionView:
         if d.kind == "equivalent_hearing" and not d.passed(facts.today) and (d.form_of_tax, d.period, _law(d)) in over
     ]  # fmt: skip
     best, asked = _best(facts, found)
-    return option(
-        "equivalent_hearing", [reason("hearing_days_over", best is not None), asked], **_terms(found, best)
-    )
+    day = best.last_day.isoformat() if best else ""
+    reasons = [reason("hearing_days_over", best is not None, day=day), asked]
+    return option("equivalent_hearing", reasons, **_terms(found, best))
 
 
 def _law(deadline: Deadline) -> str:

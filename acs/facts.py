@@ -124,9 +124,10 @@ def dollars(amount: Decimal) -> str:
 def option(
     name: str, reasons: Sequence[Reason], *, telling: Sequence[Reason] = (), **terms: object
 ) -> OptionView:
-    """An option is open when every deciding reason is met; `telling` ones are shown but decide nothing."""
+    """An option is open when every reason is met; `telling` ones are shown beside them when they are met."""
+    shown_too = [r for r in telling if r["ok"]]
     eligible = all(r["ok"] for r in reasons)
-    return {"option": name, "eligible": eligible, "reasons": [*reasons, *telling], "terms": dict(terms)}
+    return {"option": name, "eligible": eligible, "reasons": [*reasons, *shown_too], "terms": dict(terms)}
 
 
 # Points that several options share.

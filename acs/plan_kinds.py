@@ -20,10 +20,14 @@ Day = datetime.date
 
 
 def pay_now(facts: Facts) -> OptionView:
-    return option(
-        "pay_now", [f.owes(facts)], telling=[f.known_balance(facts)],
-        amount=shown(facts.payoff), per_day=shown(facts.per_day), good_through=facts.today.isoformat(),
-    )  # fmt: skip
+    terms: dict[str, Any] = {
+        "amount": shown(facts.payoff),
+        "per_day": shown(facts.per_day),
+        "good_through": facts.today.isoformat(),
+    }
+    if facts.missing is not None:
+        terms |= {"reason": facts.missing.words, "reason_es": facts.missing.words_es}
+    return option("pay_now", [f.owes(facts)], **terms)
 
 
 def short_term_plan(facts: Facts) -> OptionView:
@@ -67,9 +71,9 @@ def guaranteed_plan(facts: Facts) -> OptionView:
         reason("individual", facts.case.individual),
         reason("tax_within_guaranteed_limit", facts.tax <= limit, limit=f.dollars(limit)),
         reason("income_tax_only", all(m.form in forms for m in facts.owing)),
-        reason("filed_prior_years", not late, periods=", ".join(late)),
-        reason("paid_prior_years", not unpaid, periods=", ".join(unpaid)),
-        reason("no_plan_prior_years", not planned),
+        reason("filed_prior_years", not late, years=count, periods=", ".join(late)),
+        reason("paid_prior_years", not unpaid, years=count, periods=", ".join(unpaid)),
+        reason("no_plan_prior_years", not planned, years=count),
         f.returns_filed(facts),
         f.no_bankruptcy(facts),
         reason("no_plan_in_effect", facts.agreement is None),

@@ -39,10 +39,11 @@ def first_time_abatement(facts: Facts) -> OptionView:
     verdicts = [(m, b, _history(m, facts, kinds)) for m, b in found]
     open_ones = [v for v in verdicts if not v[2][0] and not v[2][1]]
     module, _, (dirty, missing) = (open_ones or verdicts)[0]
+    years = law.number(f"{FIRST}.years", on=facts.today)
     reasons = [
         reason("penalty_to_remove", True),
-        reason("clean_three_years", not dirty, period=module.period, periods=", ".join(dirty)),
-        reason("prior_returns_filed", not missing),
+        reason("clean_years", not dirty, years=years, period=module.period, periods=", ".join(dirty)),
+        reason("prior_returns_filed", not missing, years=years),
     ]
     removes = [p for m, b, _ in open_ones[:1] for p in _charged(m, b, kinds)]
     others = [m.period for m, _, _ in open_ones[1:]]

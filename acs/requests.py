@@ -70,6 +70,7 @@ def levy_release(facts: Facts) -> OptionView:
         [reason("levy_in_place", bool(there))],
         telling=[required] if there else [],
         levies=levies,
+        release_required=bool(there and met),
     )
 
 
@@ -90,8 +91,8 @@ def lien_withdrawal(facts: Facts) -> OptionView:
         reason("lien_filed", bool(case.liens)),
         reason("direct_debit_plan", plan is not None),
         reason("within_withdrawal_limit", facts.assessed <= limit, limit=f.dollars(limit)),
-        reason("pays_in_sixty_months", pays, months=months),
-        reason("three_debits_made", made >= debits, debits=debits),
+        reason("pays_in_months", pays, months=months),
+        reason("debits_made", made >= debits, debits=debits),
         f.returns_filed(facts),
         reason("no_direct_debit_default", not broken),
     ]

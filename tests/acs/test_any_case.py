@@ -156,8 +156,7 @@ def test_there_is_always_a_view_and_its_sums_hold(of: Case, on: date) -> None:
     assert seen["levy"]["allowed"] is (not seen["levy"]["blocked_by"])
     for o in seen["options"]:
         assert o["reasons"]
-        if o["eligible"]:
-            assert o["reasons"][0]["ok"]
+        assert o["eligible"] is all(r["ok"] for r in o["reasons"])
     assert all(e["date"] >= seen["as_of"] for e in seen["forecast"])
 
 
