@@ -56,7 +56,7 @@ def language_of(text: str) -> str | None:
 def weight(word: str, known: set[str], endings: re.Pattern[str]) -> float:
     """1 for a word of this language alone, 0.3 for one of both, 0.5 for a likely ending."""
     if word in known:
-        return 0.3 if word in BOTH else 1.0
+        return 0.3 if word in BOTH or len(word) == 1 else 1.0
     if word in BOTH or len(word) < 4:
         return 0.0
     return 0.5 if endings.search(word) else 0.0

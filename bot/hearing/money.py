@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Optional
 
 from bot.hearing.money_words import (ALONE_PERIODS, BETWEEN, CURRENCY, NOT_MONEY, OWING, PAYING, PERIOD_STARTS,
                                      PERIODS)
@@ -11,6 +12,9 @@ from bot.hearing.spans import Entity, entity
 from bot.hearing.tokens import Token, touching, word_at
 
 NOTHING = {"nothing", "nada", "zero", "zip", "cero", "ninguno", "none"}
+Hit = Optional[tuple[Decimal, int, int, bool]]  # value, first token, token after, unsure
+CORRECTING = {"actually", "wait", "mean", "meant", "sorry", "no", "rather", "make", "digo", "mejor", "perdon", "not"}
+JOINING = {"or", "to", "and", "o", "a", "y", "-", "u"}
 PLAIN_ONE = {"a", "an", "un", "una", "uno", "one"}
 
 
@@ -23,7 +27,8 @@ def amounts(tokens: list[Token], listening: str | None = None, shared: bool = Tr
     found: list[Entity] = []
     index = 0
     while index < len(tokens):
-        hit = amount_at(tokens, index, listening, shared)
+        hit = amount_at(tokens, index, listening, shared) or follows(tokens, index, found, shared) \
+            or leads(tokens, index, shared)
         if hit:
             value, first, after, unsure = hit
             more = {"ambiguous": True} if unsure else {}
@@ -36,8 +41,7 @@ def amounts(tokens: list[Token], listening: str | None = None, shared: bool = Tr
     return ranges(found, tokens)
 
 
-def amount_at(tokens: list[Token], index: int, listening: str | None,
-              shared: bool) -> tuple[Decimal, int, int, bool] | None:
+def amount_at(tokens: list[Token], index: int, listening: str | None, shared: bool) -> Hit:
     signed = word_at(tokens, index) in ("$", "usd")
     start = index + 1 if signed else index
     few = a_few_hundred(tokens, start)
@@ -52,8 +56,32 @@ def amount_at(tokens: list[Token], index: int, listening: str | None,
     sure = signed or thousand or named
     if not sure and not by_context(tokens, start, after, row, listening):
         return None
-    after = past_period(tokens, after)
     return (value, index, after, unsure) if Decimal(0) <= value < Decimal(100_000_000) else None
+
+
+def follows(tokens: list[Token], index: int, found: list[Entity], shared: bool) -> Hit:
+    """'200... actually 150': a number that takes back an amount is an amount."""
+    if not found or not number_at(tokens, index):
+        return None
+    between = {token.word for token in tokens[:index] if token.start >= found[-1]["end"]}
+    close = tokens[index].start - found[-1]["end"] < 30
+    return amount_at(tokens, index, "amount", shared) if close and between & CORRECTING else None
+
+
+def leads(tokens: list[Token], index: int, shared: bool) -> Hit:
+    """'Between 100 and 200 a month': a number joined to an amount is an amount."""
+    row = row_at(tokens, index, shared) if number_at(tokens, index) else []
+    if not row or word_at(tokens, row[-1].after) not in JOINING or row[0].value < 5:
+        return None
+    if amount_at(tokens, row[-1].after + 1, None, shared) is None:
+        return None
+    if word_at(tokens, row[-1].after) in ("and", "y") and word_at(tokens, index - 1) not in ("between", "entre"):
+        return None
+    return row[0].value, index, row[0].after, True
+
+
+def number_at(tokens: list[Token], index: int) -> bool:
+    return bool(row_at(tokens, index)) and tokens[index].word not in PLAIN_ONE
 
 
 def worth(row: list[Chunk]) -> tuple[Decimal, bool, int]:
@@ -68,6 +96,8 @@ def worth(row: list[Chunk]) -> tuple[Decimal, bool, int]:
 def larger(tokens: list[Token], value: Decimal, after: int) -> tuple[Decimal, int, bool]:
     """'5k', '5 mil', '5 thousand', 'five grand'. 401k is a pension, not money."""
     word = word_at(tokens, after)
+    if word_at(tokens, after - 1) == "grand":
+        return value, after, True
     if word == "k" and (touching(tokens, after) or value < 1000) and value not in (401, 403):
         return value * 1000, after + 1, True
     if word in ("thousand", "grand", "mil") and value < 1000:
@@ -113,11 +143,6 @@ def per_period(tokens: list[Token], after: int) -> bool:
         word in ("mo", "pm") and touching(tokens, after)
 
 
-def past_period(tokens: list[Token], after: int) -> int:
-    """The amount ends before 'a month'; only a currency word belongs to it."""
-    return after
-
-
 def after_verb(tokens: list[Token], start: int) -> bool:
     for place in range(start - 1, max(start - 6, -1), -1):
         word = word_at(tokens, place)
@@ -155,6 +180,7 @@ def ranges(found: list[Entity], tokens: list[Token]) -> list[Entity]:
     """'200 or 300', 'entre 100 y 200': both are kept and both are unsure."""
     for before, behind in zip(found, found[1:]):
         between = [t.word for t in tokens if before["end"] <= t.start and t.end <= behind["start"]]
-        if between and len(between) <= 2 and between[-1] in ("or", "to", "o", "a", "-", "u"):
+        if between and len(between) <= 2 and between[-1] in JOINING - {"and", "y"} or between in (["and"], ["y"]) and \
+                before.get("ambiguous"):
             before["ambiguous"] = behind["ambiguous"] = True
     return found

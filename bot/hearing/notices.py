@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.hearing.catalog import AFTER_LETTER, BARE, CP, LETTERS, LT
-from bot.hearing.numbers import Chunk, joined, row_at
+from bot.hearing.numbers import Chunk, chunk_at, joined, row_at
 from bot.hearing.spans import Entity, entity
 from bot.hearing.tokens import Token, touching, word_at
 
@@ -122,8 +122,10 @@ def bare(tokens: list[Token], index: int, listening: str | None) -> tuple[str, i
     hit = known_number(tokens, index, index, BARE)
     if hit is None or word_at(tokens, hit[2]) in NOT_A_CODE or word_at(tokens, index - 1) in ("$", "pay", "pagar"):
         return None
+    if len(joined(row_at(tokens, index))) > 5 or index and chunk_at(tokens, index - 1, True):
+        return None  # the middle of a telephone number
     spelled_out = any(token.word in ("oh", "o", "zero", "cero") for token in tokens[index:hit[2]])
-    got = word_at(tokens, index - 1) in ARTICLE and word_at(tokens, index - 2) in GOT
+    got = word_at(tokens, index - 1) in ARTICLE and any(token.word in GOT for token in tokens)
     return hit if spelled_out or got else None
 
 
@@ -133,6 +135,9 @@ def known_number(tokens: list[Token], start: int, first: int, known: dict[str, s
         after = row[size - 1].after
         if joined(row[:size]) in known and "." not in tokens[start].word and "," not in tokens[start].word:
             value = known[joined(row[:size])]
+            longer = with_letter(tokens, joined(row[:size]), after, CP) if value.startswith("CP") else None
+            if longer:
+                return f"CP{longer[0]}", first, longer[1]
             place = after + 1 if word_at(tokens, after) == "-" else after
             tail = LETTER_NAMES.get(word_at(tokens, place), "")
             if value[-1:] in "BC" and value[-1:] == tail:
