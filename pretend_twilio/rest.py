@@ -7,20 +7,17 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from hashlib import sha1
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from pretend_twilio.basics import TwilioRefusal, iso, not_found
+from pretend_twilio.basics import TwilioRefusal, not_found
 from pretend_twilio.contract import check_answer, request_problems
-from pretend_twilio.messages import listed
 
 if TYPE_CHECKING:
     from pretend_twilio.world import Record, World
 
 ACCOUNT = r"/2010-04-01/Accounts/(?P<account>AC\w+)"
-SPACE = r"/v1/Workspaces/(?P<workspace>WS\w+)"
 
 
 @dataclass(frozen=True)
@@ -177,167 +174,3 @@ def page_v1(asked: Asked, key: str, records: list[Record]) -> dict[str, Any]:
         "url": url(page),
     }
     return {"meta": meta, key: records[start : start + size]}
-
-
-# Texts.
-
-
-@route("POST", "api", f"{ACCOUNT}/Messages.json")
-def _send_text(asked: Asked) -> tuple[int, Any]:
-    return 201, dict(asked.world.messages.create(asked.params))
-
-
-@route("GET", "api", f"{ACCOUNT}/Messages.json")
-def _list_texts(asked: Asked) -> tuple[int, Any]:
-    found = listed(asked.world.messages.records, asked.params, _sent_at)
-    return 200, page_2010(asked, "messages", found)
-
-
-def _sent_at(record: Record) -> str:
-    return str(iso(parsedate_to_datetime(record["date_sent"])))
-
-
-@route("GET", "api", rf"{ACCOUNT}/Messages/(?P<sid>\w+).json")
-def _fetch_text(asked: Asked) -> tuple[int, Any]:
-    return 200, dict(asked.world.messages.find(asked.ids["sid"]))
-
-
-@route("POST", "api", rf"{ACCOUNT}/Messages/(?P<sid>\w+).json")
-def _update_text(asked: Asked) -> tuple[int, Any]:
-    return 200, dict(asked.world.messages.update(asked.ids["sid"], asked.params))
-
-
-@route("DELETE", "api", rf"{ACCOUNT}/Messages/(?P<sid>\w+).json")
-def _delete_text(asked: Asked) -> tuple[int, Any]:
-    asked.world.messages.delete(asked.ids["sid"])
-    return 204, None
-
-
-# Calls.
-
-
-@route("POST", "api", f"{ACCOUNT}/Calls.json")
-def _place_call(asked: Asked) -> tuple[int, Any]:
-    return 201, asked.world.calls.place(asked.params, asked.lists.get("StatusCallbackEvent", [])).record()
-
-
-@route("GET", "api", f"{ACCOUNT}/Calls.json")
-def _list_calls(asked: Asked) -> tuple[int, Any]:
-    found = [call.record() for call in reversed(asked.world.calls.calls.values())]
-    for name, key in (("To", "to"), ("From", "from"), ("Status", "status")):
-        if asked.params.get(name):
-            found = [record for record in found if record[key] == asked.params[name]]
-    return 200, page_2010(asked, "calls", found)
-
-
-@route("GET", "api", rf"{ACCOUNT}/Calls/(?P<sid>\w+).json")
-def _fetch_call(asked: Asked) -> tuple[int, Any]:
-    return 200, asked.world.calls.find(asked.ids["sid"]).record()
-
-
-@route("POST", "api", rf"{ACCOUNT}/Calls/(?P<sid>\w+).json")
-def _update_call(asked: Asked) -> tuple[int, Any]:
-    return 200, asked.world.calls.update(asked.ids["sid"], asked.params).record()
-
-
-# Phone numbers and queues of the older kind.
-
-
-@route("GET", "api", f"{ACCOUNT}/Queues.json")
-def _list_queues(asked: Asked) -> tuple[int, Any]:
-    return 200, page_2010(asked, "queues", [queue.record() for queue in asked.world.calls.queues.values()])
-
-
-# TaskRouter: every resource answers to the same four requests.
-
-TASKROUTER = "taskrouter"
-
-
-def _resource(name: str, prefix: str, key: str, make: str) -> None:
-    where, one = f"{SPACE}/{name}", rf"{SPACE}/{name}/(?P<sid>\w+)"
-
-    @route("POST", TASKROUTER, where)
-    def _create(asked: Asked) -> tuple[int, Any]:
-        asked.world.taskrouter.get(asked.ids["workspace"], "WS")
-        return 201, dict(getattr(asked.world.taskrouter, make)(asked.ids["workspace"], asked.params))
-
-    @route("GET", TASKROUTER, where)
-    def _list(asked: Asked) -> tuple[int, Any]:
-        asked.world.taskrouter.get(asked.ids["workspace"], "WS")
-        found = asked.world.taskrouter.all(prefix, asked.ids["workspace"])
-        return 200, page_v1(asked, key, asked.world.taskrouter.sifted(found, asked.params))
-
-    @route("GET", TASKROUTER, one)
-    def _fetch(asked: Asked) -> tuple[int, Any]:
-        return 200, dict(asked.world.taskrouter.get(asked.ids["sid"], prefix))
-
-    @route("DELETE", TASKROUTER, one)
-    def _delete(asked: Asked) -> tuple[int, Any]:
-        asked.world.taskrouter.get(asked.ids["sid"], prefix)
-        del asked.world.taskrouter.made[asked.ids["sid"]]
-        return 204, None
-
-
-for _name, _prefix, _key, _make in (
-    ("Activities", "WA", "activities", "activity"),
-    ("TaskQueues", "WQ", "task_queues", "task_queue"),
-    ("Workflows", "WW", "workflows", "workflow"),
-    ("Workers", "WK", "workers", "worker"),
-    ("Tasks", "WT", "tasks", "task"),
-):
-    _resource(_name, _prefix, _key, _make)
-
-
-@route("POST", TASKROUTER, "/v1/Workspaces")
-def _make_workspace(asked: Asked) -> tuple[int, Any]:
-    return 201, dict(asked.world.taskrouter.workspace(asked.params))
-
-
-@route("GET", TASKROUTER, "/v1/Workspaces")
-def _list_workspaces(asked: Asked) -> tuple[int, Any]:
-    found = asked.world.taskrouter.all("WS")
-    return 200, page_v1(asked, "workspaces", asked.world.taskrouter.sifted(found, asked.params))
-
-
-@route("GET", TASKROUTER, SPACE)
-def _fetch_workspace(asked: Asked) -> tuple[int, Any]:
-    return 200, dict(asked.world.taskrouter.get(asked.ids["workspace"], "WS"))
-
-
-@route("POST", TASKROUTER, rf"{SPACE}/Tasks/(?P<sid>\w+)")
-def _update_task(asked: Asked) -> tuple[int, Any]:
-    task = asked.world.taskrouter.get(asked.ids["sid"], "WT")
-    wanted = asked.headers.get("If-Match")
-    if wanted and wanted != etag(task):
-        raise TwilioRefusal(412, 20412, "Precondition Failed: the task has changed")
-    return 200, dict(asked.world.taskrouter.update_task(task, asked.params))
-
-
-@route("POST", TASKROUTER, rf"{SPACE}/Workers/(?P<sid>\w+)")
-def _update_worker(asked: Asked) -> tuple[int, Any]:
-    worker = asked.world.taskrouter.get(asked.ids["sid"], "WK")
-    return 200, dict(asked.world.taskrouter.set_worker(worker, asked.params))
-
-
-@route("GET", TASKROUTER, rf"{SPACE}/(?P<kind>Tasks|Workers)/(?P<sid>\w+)/Reservations")
-def _list_reservations(asked: Asked) -> tuple[int, Any]:
-    router, sid = asked.world.taskrouter, asked.ids["sid"]
-    found = router.reservations(task=sid) if asked.ids["kind"] == "Tasks" else router.reservations(worker=sid)
-    return 200, page_v1(asked, "reservations", router.sifted(found, asked.params))
-
-
-RESERVATION = rf"{SPACE}/(?:Tasks|Workers)/(?P<parent>\w+)/Reservations/(?P<sid>\w+)"
-
-
-@route("GET", TASKROUTER, RESERVATION)
-def _fetch_reservation(asked: Asked) -> tuple[int, Any]:
-    return 200, dict(asked.world.taskrouter.get(asked.ids["sid"], "WR"))
-
-
-@route("POST", TASKROUTER, RESERVATION)
-def _update_reservation(asked: Asked) -> tuple[int, Any]:
-    reservation = asked.world.taskrouter.get(asked.ids["sid"], "WR")
-    status = asked.params.get("ReservationStatus")
-    if status:
-        asked.world.taskrouter.move_reservation(reservation, status)
-    return 200, dict(reservation)

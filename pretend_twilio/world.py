@@ -52,7 +52,9 @@ class World:
     """Every answer must be one Twilio's OpenAPI allows."""
 
     def __post_init__(self) -> None:
-        # Imported here because these rooms know the world and the world makes them.
+        # Imported here because these rooms know the world and the world makes them; the two of REST
+        # register their routes.
+        from pretend_twilio import rest_api, rest_taskrouter  # noqa: F401
         from pretend_twilio.messages import Messages
         from pretend_twilio.queues import TaskRouter
         from pretend_twilio.switchboard import Switchboard

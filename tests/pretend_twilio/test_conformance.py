@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import pretend_twilio
-from pretend_twilio import contract
+from pretend_twilio import contract, rest_api, rest_taskrouter
 from pretend_twilio.contract import ContractBroken, check_answer, request_problems
 from pretend_twilio.rest import ROUTES, answer
 
@@ -58,6 +58,7 @@ def test_the_checker_sees_what_is_wrong(phone, phones, change):
 
 
 def test_every_route_is_one_of_twilios():
+    assert {handler.__module__ for *_, handler in ROUTES} == {rest_api.__name__, rest_taskrouter.__name__}
     sids = {"account": AC, "workspace": "WS" + "0" * 32}
     for method, domain, pattern, _ in ROUTES:
         text = pattern.pattern
