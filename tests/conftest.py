@@ -59,7 +59,7 @@ def postgres_url() -> Iterator[str]:
     except OperationalError:
         pytest.skip("no PostgreSQL: set TEST_DATABASE_URL to test on it too")
     try:
-        url = server.update_query_dict({"options": f"-csearch_path={schema}"})
+        url = server.update_query_dict({"options": f"-csearch_path={schema} -csynchronous_commit=off"})
         yield url.render_as_string(hide_password=False)
     finally:
         with engine.connect() as connection:

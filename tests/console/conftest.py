@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from api import console, problems
 from api.line import Line
 from channels.words import Words
 from desk.ports import HandoffWanted
+from store import agents
 from store.agents import add_user
 from store.cases import import_cases
 from store.conversations import Conversations
@@ -94,6 +97,15 @@ class Floor:
             )
             handoff = HandoffStore(session, self.clock).open(store.get(row.id), wanted)
         return row.id, handoff
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch):
+    """The real hashing is slow on purpose; one test looks at how slow."""
+    monkeypatch.setattr(agents, "_passwords", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64),)))
+    agents._nobodys_hash.cache_clear()
+    yield
+    agents._nobodys_hash.cache_clear()
 
 
 @pytest.fixture

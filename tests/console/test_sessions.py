@@ -3,9 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from store import agents
 from store.agents import add_user
 from store.errors import NotPossible, PasswordTooShort
-from store.tables.agents import AgentRow, AgentSession
+from store.tables.agents import AgentSession
+
+REAL = agents._passwords
 
 
 def test_signing_in_sets_a_closed_cookie_and_gives_a_token(floor):
@@ -151,7 +154,14 @@ def test_accounts_need_a_good_password_and_a_role_there_is(floor):
             add_user(session, "new", "short", "agent")
         with pytest.raises(NotPossible):
             add_user(session, "new", "a long enough password", "admin")
-        assert session.get(AgentRow, "ana").password_hash.startswith("$argon2id$")
+
+
+def test_passwords_are_kept_with_argon2_and_enough_work():
+    kept = REAL.hash("a long enough password")
+    parameters = dict(one.split("=") for one in kept.split("$")[3].split(","))
+    assert kept.startswith("$argon2id$")
+    assert int(parameters["m"]) >= 64 * 1024
+    assert int(parameters["t"]) >= 3
 
 
 def test_errors_are_problems_with_a_next_step(floor):
