@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,16 +70,24 @@ def shown(phone: str) -> str:
 
 
 def moments(language: str, zone: ZoneInfo) -> Callable[[str], str]:
-    """Tells an ISO time as people do: "November 22, 2026, 2:05 PM EST"."""
+    """Tells an ISO time, or a day, as people do: "November 22, 2026, 2:05 PM EST"."""
 
     def moment(at: str) -> str:
         try:
+            if len(at) == 10:
+                return day(date.fromisoformat(at), language)
             then = datetime.fromisoformat(at).astimezone(zone)
         except (TypeError, ValueError):
             return str(at or "")
-        hour = f"{then.hour % 12 or 12}:{then.minute:02d} {'AM' if then.hour < 12 else 'PM'} {then.tzname()}"
-        if language == "es":
-            return f"{then.day} de {MONTHS_ES[then.month - 1]} de {then.year}, {hour.replace('AM', 'a. m.').replace('PM', 'p. m.')}"
-        return f"{then.strftime('%B')} {then.day}, {then.year}, {hour}"
+        half = ("a. m.", "p. m.") if language == "es" else ("AM", "PM")
+        hour = f"{then.hour % 12 or 12}:{then.minute:02d} {half[then.hour // 12]} {then.tzname()}"
+        return f"{day(then, language)}, {hour}"
 
     return moment
+
+
+def day(on: date, language: str) -> str:
+    """As in "November 22, 2026" or "22 de noviembre de 2026"."""
+    if language == "es":
+        return f"{on.day} de {MONTHS_ES[on.month - 1]} de {on.year}"
+    return f"{on:%B} {on.day}, {on.year}"
