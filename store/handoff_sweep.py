@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, load_only
 
 from desk.ports import Clock
 from desk.queue import TIMEOUTS_TO_SUPERVISOR, Worker, attention, pairs
 from store.handoff_rows import as_waiting, back_to_line, locked, without_agent
 from store.handoff_work import HandoffWork
-from store.handoffs import due
+from store.handoffs import LINE, due
 from store.tables.agents import AgentRow
 from store.tables.handoffs import HandoffRow
+
+LOCK = 4_072_027
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Happened:
 
 def sweep(session: Session, clock: Clock) -> list[Happened]:
     """Does what is due now and tells it, so that callers can be told. Safe to run as often as you like."""
+    if not _only_one(session):
+        return []
     now = clock.now()
     happened = [
         *_timed_out(session, now),
@@ -37,6 +41,13 @@ def sweep(session: Session, clock: Clock) -> list[Happened]:
     ]
     _sign_off(session, now)
     return happened
+
+
+def _only_one(session: Session) -> bool:
+    """Whether no other process sweeps at this moment; on SQLite the one writer is alone anyway."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(LOCK))))
 
 
 def _timed_out(session: Session, now: datetime) -> list[Happened]:
@@ -84,7 +95,8 @@ def _lost(session: Session, now: datetime) -> list[Happened]:
 
 def _offer(session: Session, clock: Clock) -> list[Happened]:
     now = clock.now()
-    waiting = list(session.scalars(select(HandoffRow).where(HandoffRow.state == "waiting", due(now))))
+    in_line = select(HandoffRow).where(HandoffRow.state == "waiting", due(now)).options(load_only(*LINE))
+    waiting = list(session.scalars(in_line))
     if not waiting:
         return []
     happened = []

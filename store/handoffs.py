@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from desk.contact import Contact
 from desk.ports import Clock, HandoffWanted
@@ -30,6 +30,11 @@ from store.tables.agents import AgentRow
 from store.tables.handoffs import HandoffRow
 
 HISTORY = timedelta(days=28)
+LINE = (
+    *(HandoffRow.queue, HandoffRow.language, HandoffRow.priority, HandoffRow.waiting_since),
+    *(HandoffRow.head, HandoffRow.passed_by),
+)
+"""All that is needed to know the order of the line; nothing sealed is opened for it."""
 
 
 class SystemTime:
@@ -179,7 +184,7 @@ class HandoffStore:
             HandoffRow.state.in_(("waiting", "reserved")),
             due(self.clock.now()),
         )
-        return list(self.session.scalars(query))
+        return list(self.session.scalars(query.options(load_only(*LINE))))
 
     def _on_duty(self, queue: str) -> int:
         rows = self.session.scalars(select(AgentRow).where(AgentRow.presence.in_(("available", "wrap_up"))))
