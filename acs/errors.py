@@ -59,13 +59,23 @@ class NoSuchRule(LawError):
 
 
 class NotPublished(LawError):
-    """The table has no value for that day. `words` and `words_es` may be shown to anyone."""
+    """The table has no value for that day: it is not out yet, or (`early`) the day is before the table begins.
 
-    def __init__(self, key: str, on: datetime.date, about: str, about_es: str) -> None:
-        self.key, self.on = key, on
-        self.words = f"{about} for {on.isoformat()} is not published yet."
-        self.words_es = f"Todavía no se ha publicado {about_es} para el {on.isoformat()}."
-        super().__init__(f"{key} on {on.isoformat()}: {self.words}")
+    `words` and `words_es` may be shown to anyone.
+    """
+
+    def __init__(
+        self, key: str, on: datetime.date, about: str, about_es: str, *, early: bool = False
+    ) -> None:
+        self.key, self.on, self.early = key, on, early
+        day = on.isoformat()
+        if early:
+            self.words = f"{about} for {day} is not in our tables, which begin later."
+            self.words_es = f"Nuestras tablas comienzan después: no tienen {about_es} para el {day}."
+        else:
+            self.words = f"{about} for {day} is not published yet."
+            self.words_es = f"Todavía no se ha publicado {about_es} para el {day}."
+        super().__init__(f"{key} on {day}: {self.words}")
 
 
 class NotKnown(LawError):

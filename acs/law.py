@@ -47,7 +47,8 @@ class Table:
         for rule in reversed(self.rules):
             if rule.since <= day and (rule.until is None or day <= rule.until):
                 return rule
-        raise NotPublished(self.key, day, self.about, self.about_es)
+        early = day < self.rules[0].since
+        raise NotPublished(self.key, day, self.about, self.about_es, early=early)
 
 
 def rule(key: str, *, on: datetime.date) -> Rule:

@@ -58,6 +58,13 @@ def test_a_yearly_figure_is_never_carried_into_the_next_year(key: str) -> None:
     assert "This figure" not in missing.value.words
 
 
+def test_a_day_before_the_table_is_said_so() -> None:
+    with pytest.raises(NotPublished) as missing:
+        law.rule("interest.underpayment_rate", on=date(2017, 12, 31))
+    assert missing.value.early
+    assert "not in our tables" in missing.value.words
+
+
 def test_every_rule_the_code_asks_for_is_in_the_law() -> None:
     stems = {path.stem for path in law.FOLDER.glob("*.yml")}
     asked = set()
