@@ -48,7 +48,8 @@ def test_the_waiting_list_and_the_queues_are_seen_at_once(line: SimpleNamespace,
         expect(first).to_contain_text(words)
     expect(desk.locator("tbody tr").first).to_contain_text("8 to 20 min expected · 82% in time")
     assert desk.title() == "(4) Agent desk"
-    desk.get_by_role("radio", name="Available").check()
+    with desk.expect_response("**/presence"):
+        desk.get_by_role("radio", name="Available").check()
     expect(desk.get_by_role("radio", name="Available")).to_be_checked()
     assert line.state.desk.presence == "available"
     assert line.state.desk.beats >= 1

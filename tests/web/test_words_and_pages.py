@@ -112,6 +112,7 @@ def test_every_page_is_whole_in_both_languages_and_escapes_what_it_is_given(name
 def test_times_of_the_record_are_told_in_the_zone_and_language_asked_for() -> None:
     # 19:05 UTC on 22 November is 14:05 in New York (UTC-5 after 1 November 2026) and 13:05 in Chicago.
     assert "November 22, 2026, 2:05 PM EST" in page("record.html", "en", record=RECORD)
+    assert "<dd>November 22, 2026</dd>" in page("record.html", "en", record=RECORD)
     assert "22 de noviembre de 2026, 1:05 p. m. CST" in page(
         "record.html", "es", record=RECORD, timezone="America/Chicago"
     )

@@ -248,7 +248,7 @@ export class Talk {
   settled(answer) {
     if (answer.token) this.renewed(answer.token);
     if (answer.verified) {
-      this.thread.remark(this.t("verified"));
+      if (!answer.messages?.length) this.thread.remark(this.t("verified"));
       this.view.text.focus({ preventScroll: true });
     }
     this.hearAll(answer.messages);

@@ -94,6 +94,8 @@ export class Conversation {
   /** @param {any} letter @param {"sending"|"sent"|"failed"} state @param {string} [why] */
   #mark(letter, state, why) {
     const item = this.items.get(letter.id);
-    if (item) delivery(item, state, /** @type {any} */ (t), { why, again: this.outgoing.unsent.includes(letter) ? () => this.outgoing.again() : null });
+    if (!item) return;
+    delivery(item, state, /** @type {any} */ (t), { why, again: this.outgoing.unsent.includes(letter) ? () => this.outgoing.again() : null });
+    this.scroller.scrollTo({ top: this.scroller.scrollHeight });
   }
 }

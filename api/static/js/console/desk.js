@@ -18,6 +18,7 @@ class Desk {
     this.told = make("p", { class: "told-line", role: "status", hidden: true });
     this.place = make("div", { class: "place" });
     this.ticks = 0;
+    this.chosen = 0;
     this.used = true;
     for (const sign of ["keydown", "pointerdown"]) root.addEventListener(sign, () => { this.used = true; });
     this.openId = "";
@@ -61,9 +62,11 @@ class Desk {
   async beat() {
     const active = this.used;
     this.used = false;
+    const chosen = this.chosen;
     const answer = await ask("POST", "heartbeat", { active });
     const now = answer.presence ?? session()?.presence;
-    if (!session() || now === session().presence) return;
+    // An answer that set out before the agent chose anew is old news.
+    if (!session() || now === session().presence || chosen !== this.chosen) return;
     keepSession({ ...session(), presence: now });
     const radio = /** @type {HTMLInputElement|null} */ (root.querySelector(`[name=presence][value="${now}"]`));
     if (radio) radio.checked = true;
@@ -138,8 +141,10 @@ class Desk {
 
   /** @param {string} state */
   async presence(state) {
-    await this.attempt(() => ask("POST", "presence", { state }));
+    this.chosen += 1;
     keepSession({ ...session(), presence: state });
+    await this.attempt(() => ask("POST", "presence", { state }));
+    this.chosen += 1;
   }
 
   async signOut() {
