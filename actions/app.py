@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hmac
 import logging
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import ORJSONResponse, Response
+from fastapi.responses import JSONResponse, Response
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
+from acs.case import Assessment, Case, Module, Name
+from acs.view import case_view
 from actions import base
 from actions.plans import PLANS
 from actions.topics import TOPICS
@@ -22,6 +26,7 @@ log = logging.getLogger(__name__)
 def make_app(rooms: Rooms, secret: str) -> FastAPI:
     """The application Rasa calls; whoever lacks the secret learns nothing."""
     base.use(rooms)
+    warm_up(rooms.clock.today())
     executor = ActionExecutor()
     for one in (*TOPICS, *PLANS):
         executor.register_action(one)
@@ -35,21 +40,29 @@ def make_app(rooms: Rooms, secret: str) -> FastAPI:
     async def webhook(request: Request) -> Response:
         given = request.headers.get("X-ACS-Secret", "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
-            return ORJSONResponse({"title": "This endpoint is for the dialogue engine only."}, 401)
+            return JSONResponse({"title": "This endpoint is for the dialogue engine only."}, 401)
         return await _run(executor, await request.json())
 
     return app
 
 
+def warm_up(today: date) -> None:
+    """Reads the law and the calendar now, so that the first caller does not wait for it."""
+    tax = Assessment(kind="tax", date=today - timedelta(days=400), amount=Decimal(1000))
+    module = Module(form="1040", period=str(today.year - 2), due=tax.date, filed=tax.date, assessments=(tax,))
+    case_view(Case(id="-", kind="individual", name=Name(), tin="000000000", modules=(module,)), today)
+
+
 async def _run(executor: ActionExecutor, call: dict[str, Any]) -> Response:
     call.setdefault("domain", {})
     try:
-        return ORJSONResponse(await executor.run(call))
+        result = await executor.run(call)
+        return JSONResponse(result.model_dump() if result is not None else {"events": [], "responses": []})
     except ActionExecutionRejection as rejected:
-        return ORJSONResponse({"error": rejected.message, "action_name": rejected.action_name}, 400)
+        return JSONResponse({"error": rejected.message, "action_name": rejected.action_name}, 400)
     except ActionNotFoundException as unknown:
-        return ORJSONResponse({"error": unknown.message, "action_name": unknown.action_name}, 404)
+        return JSONResponse({"error": unknown.message, "action_name": unknown.action_name}, 404)
     except Exception:
         # What the caller said must not get into a log; the name of the action is enough to find it.
         log.exception("action %s failed", call.get("next_action"))
-        return ORJSONResponse({"error": "action failed", "action_name": call.get("next_action")}, 500)
+        return JSONResponse({"error": "action failed", "action_name": call.get("next_action")}, 500)

@@ -84,6 +84,7 @@ class DeskAction(Action):
     """An action that is one question to the desk."""
 
     called = ""
+    of_the_form = False
     topic: Callable[[Visit], Answer] = staticmethod(reply.reply)
 
     def name(self) -> str:
@@ -93,7 +94,7 @@ class DeskAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         answer = await asyncio.to_thread(self._ask, tracker)
-        if tracker.active_loop_name:
+        if tracker.active_loop_name and not self.of_the_form:
             # A side question: the form's own question comes right after, and one is enough.
             answer = replace(answer, ask=None, choices=(), start=None)
         speak(dispatcher, answer, tracker.get_latest_input_channel() or "web")
@@ -104,6 +105,9 @@ class DeskAction(Action):
             return type(self).topic(here)
 
 
-def action(called: str, topic: Callable[[Visit], Answer] = reply.reply) -> type[DeskAction]:
-    """An action class for one name of domain.yml."""
-    return type(called, (DeskAction,), {"called": called, "topic": staticmethod(topic)})
+def action(
+    called: str, topic: Callable[[Visit], Answer] = reply.reply, *, of_the_form: bool = False
+) -> type[DeskAction]:
+    """An action class for one name of domain.yml; `of_the_form` for the questions a form asks itself."""
+    parts = {"called": called, "topic": staticmethod(topic), "of_the_form": of_the_form}
+    return type(called, (DeskAction,), parts)

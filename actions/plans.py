@@ -18,10 +18,13 @@ SLOTS = {"plan_amount": "amount", "plan_day": "day", "plan_debit": "debit", "pla
 DONE = "done"
 EMPTY = [SlotSet(name, None) for name in SLOTS]
 
-AskAmount = action("action_ask_plan_amount", lambda here: plan_form.ask(here, "amount"))
-AskDay = action("action_ask_plan_day", lambda here: plan_form.ask(here, "day"))
-AskDebit = action("action_ask_plan_debit", lambda here: plan_form.ask(here, "debit"))
-AskConfirm = action("action_ask_plan_confirm", lambda here: plan_form.ask(here, "confirm"))
+
+def question(step: str) -> type[DeskAction]:
+    """The form's own question for one step."""
+    return action(f"action_ask_plan_{step}", lambda here: plan_form.ask(here, step), of_the_form=True)
+
+
+QUESTIONS = [question(step) for step in plan_form.STEPS]
 
 
 class ValidatePlanForm(FormValidationAction):
@@ -109,4 +112,4 @@ class CancelPlan(DeskAction):
             return here.close(plan_form.cancel(here))
 
 
-PLANS = [AskAmount, AskDay, AskDebit, AskConfirm, ValidatePlanForm, SubmitPlan, CancelPlan]
+PLANS = [*QUESTIONS, ValidatePlanForm, SubmitPlan, CancelPlan]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from acs.asof import known_on, with_spouse
 from acs.case import Case
 from acs.view import case_view
 from acs.view_types import CaseView, DeadlineView, OptionView
@@ -78,8 +79,11 @@ def visit(desk: Desk, conversation: str, heard: Heard) -> Visit:
     if contact.taxpayer is not None:
         case = desk.cases.get(contact.taxpayer)
         if case is not None:
-            here.case = case
-            here.view = case_view(case, today, cases=desk.cases.household(contact.taxpayer))
+            household = desk.cases.household(contact.taxpayer)
+            here.case = with_spouse(
+                known_on(case, today), {id: known_on(one, today) for id, one in household.items()}
+            )
+            here.view = case_view(case, today, cases=household)
     remember(contact, heard)
     return here
 

@@ -77,7 +77,8 @@ PUBLIC = [
 @pytest.mark.parametrize("text", PRIVATE)
 def test_private_numbers_are_hidden(text: str) -> None:
     masked = mask(text)
-    assert masked.hidden and HIDDEN in masked.text
+    assert masked.hidden
+    assert HIDDEN in masked.text
     left = [character for character in masked.text if character.isdigit()]
     assert "".join(left) in ("", "1984", "03091984"), masked.text
     words = {"seven", "siete", "setenta", "twelve", "doce", "uno"}
