@@ -18,7 +18,7 @@ def tell(here: Visit) -> Answer:
         return needs_identity(here, Say("utter_balance_general"), sources=SOURCES)
     here.shows("balance")
     modules = _asked_for(here)
-    lines = tuple(_line(one) for one in modules)
+    lines = tuple(_line(one) for one in modules) if len(modules) > 1 else ()
     why = tuple(_why(one) for one in modules if here.heard.tax_years or len(modules) == 1)
     return together(
         Answer(say=(*total(here), *lines, *why), sources=SOURCES),

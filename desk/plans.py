@@ -160,6 +160,10 @@ def _shall_we(here: Visit, plan: OptionView) -> Answer:
             choices=("yes", "no"),
             listen="yes_no",
         )
+    if amount is not None:
+        return Answer(
+            ask=Say("utter_ask_other_amount"), choices=("person", "cannot_pay_hardship"), listen="amount"
+        )
     return Answer(ask=Say("utter_plan_shall_we"), choices=("yes", "no", "person"), listen="yes_no")
 
 
