@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from channels import ear, eye, numerals
 
-SPELLED = "IRS ACS CDP TIN SSN ITIN EIN IRC USC OIC CAP CSED LLC TAS VITA CPA OPA PIN ZIP".split()
+SPELLED = "IRS ACS CDP TIN SSN ITIN EIN IRC USC OIC CAP CSED LLC TAS VITA CPA OPA PIN ZIP LITC".split()
 AS_WORDS = {"CAP", "PIN", "ZIP", "VITA"}
 FEMININE = (
     "persona semana hora cuota vez vece llamada pregunta carta multa página opcion opción deuda declaracion"
@@ -124,6 +124,8 @@ def _rule(pattern: str, say: Callable[[re.Match[str], str], str]) -> Rule:
 
 # Order matters: what is most particular is said first, and what is left is a plain number.
 RULES: tuple[Rule, ...] = (
+    _rule(r"\bEE\. ?UU\.?", lambda found, language: "Estados Unidos"),
+    _rule(r"\bU\.S\.(?=\W|$)", lambda found, language: "U S"),
     _rule(rf"(?i)\b(?:https?://|www\.)\S+|\b[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.{PLACE}\b(?:/[\w./-]*)?", _url),
     _rule(r"\$(-?\d[\d,]*(?:\.\d\d)?)(?!\.?\d)", _money),
     _rule(r"\b\d{4}-\d{2}-\d{2}\b", _iso_day),

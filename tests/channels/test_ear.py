@@ -123,6 +123,8 @@ def test_periods(period, english, spanish):
         ("Form 1040 for $12.", "en", "Form ten forty for twelve dollars."),
         ("LT11 o CP504", "es", "ele te once o ce pe quinientos cuatro"),
         ("At 8:05 or 9:00", "en", "At eight oh five or nine"),
+        ("El Tesoro de EE. UU. y la LITC", "es", "El Tesoro de Estados Unidos y la ele i te ce"),
+        ("Pay the U.S. Treasury", "en", "Pay the U S Treasury"),
     ],
 )
 def test_what_was_written_for_the_eye_is_made_speakable(written, language, said):

@@ -58,8 +58,9 @@ def phone(empty_sqlite, tmp_path, bot):
     phones = Phones(
         phone.world.account_sid, phone.world.auth_token, number=phone.number, http_client=phone.http_client
     )
+    clock = phone.line_clock = FakeClock()
     wire = HttpBot("http://bot", SECRET, transport=bot.transport)
-    app = make_app(settings, db=db, bot=wire, phones=phones, clock=FakeClock(), words=PlainWords())
+    app = make_app(settings, db=db, bot=wire, phones=phones, clock=clock, words=PlainWords())
     with TestClient(app, base_url=PUBLIC) as client:
         post.client = phone.browser = client
         yield phone
@@ -108,6 +109,8 @@ def test_a_text_survives_a_503_after_it_was_sent(phone, bot):
     bot.say("utter_notice")
     phone.text("I got a CP504", PHONE)
     until(lambda: phone.world.faults.count == 1)
+    time.sleep(0.2)
+    phone.line_clock.forward(minutes=10)
     until(lambda: phone.browser.get("/readyz").json()["unsent_outbound"] == 0, 20)
     assert [text for text in phone.texts(PHONE) if "utter_notice" in text] == phone.texts(PHONE)[-1:]
 
