@@ -28,7 +28,7 @@ def hints_of(message: Message) -> Dict[Text, Any]:
 def today_of(hints: Dict[Text, Any]) -> date:
     """The caller's day. Only a developer's shell leaves it out; then the clock must do."""
     given = hints.get("today")
-    return date.fromisoformat(given) if given else date.today()
+    return date.fromisoformat(given) if given else date.today()  # noqa: DTZ011
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -86,8 +86,9 @@ class Ledger:
         limit = time.time() - older_than_days * 86400
         old = [row[0] for row in self._run("SELECT conversation FROM turn GROUP BY 1 HAVING MAX(at) < ?", (limit,))]
         for conversation in old:
-            for table in ("event", "start", "turn"):
-                self._run(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
+            self._run("DELETE FROM event WHERE conversation = ?", (conversation,))
+            self._run("DELETE FROM start WHERE conversation = ?", (conversation,))
+            self._run("DELETE FROM turn WHERE conversation = ?", (conversation,))
         return len(old)
 
     def close(self) -> None:

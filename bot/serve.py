@@ -76,7 +76,7 @@ class Door:
             return web.json_response(await asyncio.shield(self.line.turn(wanted)))
         except OtherConversation:
             return problem(409, "This turn id belongs to another conversation")
-        except Exception as error:  # noqa: BLE001 - whatever broke, the caller must hear of it, not silence
+        except Exception as error:
             tell("turn failed", turn=wanted.turn, kind=type(error).__name__, why=reason(error))
             return problem(502, "The bot has no answer", type(error).__name__)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -21,7 +22,7 @@ def word_parts(text: str) -> Iterable[str]:
     """Single words and pairs of neighbours."""
     words = WORD.findall(text)
     yield from (f"w:{word}" for word in words)
-    yield from (f"w:{a} {b}" for a, b in zip(words, words[1:]))
+    yield from (f"w:{a} {b}" for a, b in itertools.pairwise(words))
 
 
 def letter_parts(text: str, shortest: int = 3, longest: int = 5) -> Iterable[str]:

@@ -7,6 +7,7 @@ tensors, the matrices in blocks of 32 four-bit values with one 16-bit scale.
 
 from __future__ import annotations
 
+import itertools
 import struct
 from pathlib import Path
 from typing import Any, Dict, List, Tuple
@@ -64,7 +65,7 @@ def read(path: Path) -> Tuple[Dict[str, np.ndarray], Dict[str, Any]]:
     reader = Reader(path.read_bytes())
     if reader.bytes(4) != b"E5S1":
         raise ValueError(f"{path.name} is not a packed E5 model")
-    _, width, _, _, inner, _, places, _, _, _ = reader.take("I7ifi")
+    _, width, _, _, inner, *_ = reader.take("I7ifi")
     words = pieces_of(reader)
     count = reader.take("i")[0]
     weights: Dict[str, np.ndarray] = {}
@@ -77,7 +78,7 @@ def read(path: Path) -> Tuple[Dict[str, np.ndarray], Dict[str, Any]]:
 
 
 def shaped(short: str, raw: np.ndarray, width: int, inner: int) -> np.ndarray:
-    if short == "emb.word" or short.endswith(".w") and "ln." not in short:
+    if short == "emb.word" or (short.endswith(".w") and "ln." not in short):
         return opened(raw, inner if short.endswith("fo.w") else width)
     values = raw.copy().view("<f4")
     return values.reshape(-1, width) if short in ("emb.pos", "emb.type") else values
@@ -88,7 +89,7 @@ def pieces_of(reader: Reader) -> Dict[str, Any]:
     starts = reader.array("<u4", count + 1)
     scores = reader.array("<f4", count)
     blob = reader.bytes(size)
-    pieces: List[str] = [blob[a:b].decode("utf-8", "replace") for a, b in zip(starts, starts[1:])]
+    pieces: List[str] = [blob[a:b].decode("utf-8", "replace") for a, b in itertools.pairwise(starts)]
     mapped, _ = reader.take("iI")
     letters: Dict[str, str] = {}
     for _ in range(mapped):

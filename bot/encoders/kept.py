@@ -12,6 +12,8 @@ import numpy as np
 
 from bot import weights
 
+MANY = 40_000  # then sentences that are no longer taught are let go
+
 
 def mark(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
@@ -36,7 +38,7 @@ def vectors(encoder: Any, texts: List[str], name: str) -> np.ndarray:
             print(f"\r  {name} reads new sentences: {number}/{len(new)}", end="", file=sys.stderr, flush=True)
     if new:
         print(file=sys.stderr, flush=True)
-        keep(path, {mark(text): known[mark(text)] for text in texts})
+        keep(path, known if len(known) < MANY else {mark(text): known[mark(text)] for text in texts})
     return np.stack([known[mark(text)] for text in texts]).astype(np.float32)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from bot.hearing.spans import Entity
@@ -18,11 +19,11 @@ def corrected(found: list[Entity], text: str) -> list[Entity]:
     plain, kept = fold(text), list(found)
     for name in {one["entity"] for one in found}:
         same = sorted((one for one in found if one["entity"] == name), key=lambda one: one["start"])
-        for before, after in zip(same, same[1:]):
+        for before, after in itertools.pairwise(same):
             between = plain[before["end"]:after["start"]]
             if NOT_THIS.search(between):
                 kept = [one for one in kept if one is not after]
-            elif len(between) < 40 and SORRY.search(between) or len(between) < 12 and " no " in between:
+            elif (len(between) < 40 and SORRY.search(between)) or (len(between) < 12 and " no " in between):
                 kept = [one for one in kept if one is not before]
         if len(same) > 1 and NOT_THIS.search(plain[:same[0]["start"]]):
             kept = [one for one in kept if one is not same[0]]

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from bot.hearing.calendar_words import FUTURE, LOOSE_MONTHS, MONTHS, ORDINALS, PAST, TENS, TODAY, UNITS, WEEKDAYS
+from bot.hearing.calendar_words import (
+    FUTURE,
+    LOOSE_MONTHS,
+    MONTHS,
+    ORDINALS,
+    PAST,
+    TENS,
+    TODAY,
+    UNITS,
+    WEEKDAYS,
+)
 from bot.hearing.numbers import chunk_at, joined, row_at
 from bot.hearing.spans import Entity, entity
 from bot.hearing.tokens import Token, touching, word_at
@@ -42,7 +52,7 @@ def numeric(text: str, today: date) -> list[Entity]:
         month, day_of, year = int(match[1]), int(match[3]), match[4]
         if month > 12:
             month, day_of = day_of, month
-        if match[2] == "-" and not year or not 1 <= month <= 12 or not 1 <= day_of <= 31:
+        if (match[2] == "-" and not year) or not 1 <= month <= 12 or not 1 <= day_of <= 31:
             continue
         if re.match(r"\d{2}/7\b", match[0]) and not year:
             continue  # 24/7
@@ -90,8 +100,8 @@ def month_date(tokens: list[Token], index: int, today: date) -> tuple[date, int]
     if month:
         after = skip(tokens, index + 1, {".", "the", "el", "dia", ","})
         day = day_number(tokens, after)
-        if day is None or word_at(tokens, index) in LOOSE_MONTHS and after != index + 1 and "." not in \
-                word_at(tokens, index + 1):
+        if day is None or (word_at(tokens, index) in LOOSE_MONTHS and after != index + 1 and "." not in \
+                word_at(tokens, index + 1)):
             return None
         return with_year(tokens, index, month, day[0], day[1], today)
     day = day_number(tokens, index)
@@ -99,8 +109,8 @@ def month_date(tokens: list[Token], index: int, today: date) -> tuple[date, int]
         return None
     after = skip(tokens, day[1], JOINERS)
     month = MONTHS.get(word_at(tokens, after))
-    if month is None or word_at(tokens, after) in ("may", "march", "mar", "ago") and after == day[1] and \
-            not word_at(tokens, index).isdigit():
+    if month is None or (word_at(tokens, after) in ("may", "march", "mar", "ago") and after == day[1] and \
+            not word_at(tokens, index).isdigit()):
         return None
     if word_at(tokens, after) == "ago":
         return None
@@ -191,8 +201,8 @@ def weekday(tokens: list[Token], index: int, today: date) -> tuple[date, int] | 
     if day is None or word_at(tokens, index - 1) in ("every", "each", "cada", "los"):
         return None
     before, behind = word_at(tokens, index - 1), word_at(tokens, index + 1)
-    past = before == "last" or behind in ("pasado", "pasada") or before not in ("next", "this", "proximo") and \
-        leaning(tokens, index) < 0
+    past = before == "last" or behind in ("pasado", "pasada") or (before not in ("next", "this", "proximo") and \
+        leaning(tokens, index) < 0)
     ahead = (day - today.weekday()) % 7 or 7
     found = today + timedelta(ahead - 7 if past else ahead)
     if past and found >= today:

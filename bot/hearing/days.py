@@ -41,18 +41,18 @@ def day_at(tokens: list[Token], index: int, listening: str | None) -> tuple[int,
         return None
     number, after = found
     word, before = word_at(tokens, index), word_at(tokens, index - 1)
-    ordinal = word in ORDINALS or tokens[after - 1].word in ENDINGS and touching(tokens, after - 1) or \
-        word in ("twenty", "thirty") and word_at(tokens, after - 1) in ORDINALS
-    if word_at(tokens, after) in NOT_A_DAY - {"of"} or word_at(tokens, after) in ("of",) and \
-            word_at(tokens, after + 1) not in ("the", "each", "every", "month"):
+    ordinal = word in ORDINALS or (tokens[after - 1].word in ENDINGS and touching(tokens, after - 1)) or \
+        (word in ("twenty", "thirty") and word_at(tokens, after - 1) in ORDINALS)
+    if word_at(tokens, after) in NOT_A_DAY - {"of"} or (word_at(tokens, after) in ("of",) and \
+            word_at(tokens, after + 1) not in ("the", "each", "every", "month")):
         return None
     if ordinal and (before in ("the", "on", "every", "el", "by", "dia", "del", "al", "to") or listening in ("day", "date")
                     or word_at(tokens, after) == "of" or word not in ORDINALS):
         return number, after
-    spanish_day = before == "dia" or before in ("el", "los") and followed_by_month(tokens, after)
+    spanish_day = before == "dia" or (before in ("el", "los") and followed_by_month(tokens, after))
     if spanish_day or before == "day":
         return number, after
-    if before in ("el", "los", "al") and chunk_at(tokens, index) and not word.isalpha() or listening in ("day", "date"):
+    if (before in ("el", "los", "al") and chunk_at(tokens, index) and not word.isalpha()) or listening in ("day", "date"):
         return (number, after) if word_at(tokens, after) not in UNITS_AFTER else None
     return None
 
@@ -68,7 +68,7 @@ def followed_by_month(tokens: list[Token], after: int) -> bool:
 def meant(tokens: list[Token], number: int, first: int, after: int, today: date, listening: str | None) -> Entity:
     """A monthly day if we asked for one or the sentence speaks of paying monthly; else the nearest such date."""
     words = {token.word for token in tokens}
-    monthly = listening == "day" or listening != "date" and bool(words & RECURRING) and not words & PRINTED
+    monthly = listening == "day" or (listening != "date" and bool(words & RECURRING) and not words & PRINTED)
     if listening != "date" and ("every" in words or "each" in words or "cada" in words):
         monthly = True
     if monthly:

@@ -45,7 +45,7 @@ def form_at(tokens: list[Token], index: int) -> tuple[str, int, int] | None:
         if digits not in known or "," in tokens[start].word or "." in tokens[start].word:
             continue
         letter = letter_of(tokens, digits, after)
-        if not named and (digits == "433" and not letter or money(tokens, start, after)):
+        if not named and ((digits == "433" and not letter) or money(tokens, start, after)):
             return None
         if letter:
             return f"{digits}-{letter[0]}", index, letter[1]

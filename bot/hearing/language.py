@@ -36,7 +36,7 @@ SPANISH = set(
     "correcto exacto asi primero proximo fecha plan mensual cada hasta desde fin haz dele digame tiempo estafa "
     "nuestro nuestra vivo vive murio fallecio gobierno seguro reembolso multa multas interes intereses".split())
 BOTH = ENGLISH & SPANISH | {"no", "plan", "me", "a", "on", "in", "son", "come", "an", "he", "ha", "sale", "pay", "pm",
-                            "once", "once", "real", "final", "social", "agent", "irs", "levy", "am", "has", "sin"}
+                            "once", "real", "final", "social", "agent", "irs", "levy", "am", "has", "sin"}
 MARKS = re.compile(r"[ñ¿¡áéíóúü]", re.IGNORECASE)
 SPANISH_ENDINGS = re.compile(r"(cion|ciones|mente|ando|iendo|aron|ieron|ado|ados|adas|ido|idos|arme|irme|erme|aban|"
                              r"amos|emos|arlo|arla|erlo|erla|arles|arse|erse|miento|dad|illo|ito|ita|itos|eria)$")

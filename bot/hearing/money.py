@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from typing import Optional
 
-from bot.hearing.money_words import (ALONE_PERIODS, BETWEEN, CURRENCY, NOT_MONEY, OWING, PAYING, PERIOD_STARTS,
-                                     PERIODS)
+from bot.hearing.money_words import (
+    ALONE_PERIODS,
+    BETWEEN,
+    CURRENCY,
+    NOT_MONEY,
+    OWING,
+    PAYING,
+    PERIOD_STARTS,
+    PERIODS,
+)
 from bot.hearing.numbers import Chunk, joined, row_at
 from bot.hearing.spans import Entity, entity
 from bot.hearing.tokens import Token, touching, word_at
@@ -114,7 +123,7 @@ def coins(tokens: list[Token], value: Decimal, after: int) -> tuple[Decimal, int
     word = word_at(tokens, after)
     if word in ("cents", "centavos", "cent"):
         return value / 100, after + 1, True
-    if word not in CURRENCY or word == "$" and not touching(tokens, after):
+    if word not in CURRENCY or (word == "$" and not touching(tokens, after)):
         return value, after, False
     place = after + 2 if word_at(tokens, after + 1) in ("and", "y", "con") else after + 1
     row = row_at(tokens, place)
@@ -139,8 +148,8 @@ def by_context(tokens: list[Token], start: int, after: int, row: list[Chunk], li
 
 def per_period(tokens: list[Token], after: int) -> bool:
     word = word_at(tokens, after)
-    return word in ALONE_PERIODS or word in PERIOD_STARTS and word_at(tokens, after + 1) in PERIODS or \
-        word in ("mo", "pm") and touching(tokens, after)
+    return word in ALONE_PERIODS or (word in PERIOD_STARTS and word_at(tokens, after + 1) in PERIODS) or \
+        (word in ("mo", "pm") and touching(tokens, after))
 
 
 def after_verb(tokens: list[Token], start: int) -> bool:
@@ -169,7 +178,7 @@ def what_about(tokens: list[Token], first: int, after: int) -> str | None:
 def a_few_hundred(tokens: list[Token], index: int) -> tuple[Decimal, int] | None:
     """'A couple hundred' is heard as two hundred, and asked again."""
     words = [word_at(tokens, index + i) for i in range(5)]
-    if words[0] in ("couple", "par") and "hundred" in words[:3] + [words[3]]:
+    if words[0] in ("couple", "par") and "hundred" in [*words[:3], words[3]]:
         return Decimal(200), index + words.index("hundred") + 1
     if words[:3] == ["par", "de", "cientos"]:
         return Decimal(200), index + 3
@@ -178,9 +187,9 @@ def a_few_hundred(tokens: list[Token], index: int) -> tuple[Decimal, int] | None
 
 def ranges(found: list[Entity], tokens: list[Token]) -> list[Entity]:
     """'200 or 300', 'entre 100 y 200': both are kept and both are unsure."""
-    for before, behind in zip(found, found[1:]):
+    for before, behind in itertools.pairwise(found):
         between = [t.word for t in tokens if before["end"] <= t.start and t.end <= behind["start"]]
-        if between and len(between) <= 2 and between[-1] in JOINING - {"and", "y"} or between in (["and"], ["y"]) and \
-                before.get("ambiguous"):
+        if (between and len(between) <= 2 and between[-1] in JOINING - {"and", "y"}) or (between in (["and"], ["y"]) and \
+                before.get("ambiguous")):
             before["ambiguous"] = behind["ambiguous"] = True
     return found

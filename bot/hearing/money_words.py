@@ -17,7 +17,7 @@ OWING = {"owe", "owed", "owing", "owes", "debo", "debe", "debemos", "deuda", "de
 BETWEEN = {"about", "around", "like", "maybe", "only", "just", "up", "to", "of", "is", "at", "least", "roughly",
            "almost", "over", "them", "you", "us", "was", "i", "como", "unos", "unas", "solo", "maximo", "max",
            "hasta", "de", "es", "son", "casi", "mas", "o", "menos", "les", "tal", "vez", "nomas", "a", "the",
-           "le", "nada", "mucho", "que", "por", "still", "irs", "the", "still", "total", "some", "un", "really",
+           "le", "nada", "mucho", "que", "por", "still", "irs", "total", "some", "un", "really",
            "probably", "quiza", "quizas", "approx", "approximately", "aproximadamente", "alrededor", "me", "los"}
 NOT_MONEY = {"day", "days", "dia", "dias", "week", "weeks", "semana", "semanas", "month", "months", "mes", "meses",
              "year", "years", "ano", "anos", "hours", "hour", "horas", "hora", "minutes", "minutos", "times", "veces",

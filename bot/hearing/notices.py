@@ -122,7 +122,7 @@ def bare(tokens: list[Token], index: int, listening: str | None) -> tuple[str, i
     hit = known_number(tokens, index, index, BARE)
     if hit is None or word_at(tokens, hit[2]) in NOT_A_CODE or word_at(tokens, index - 1) in ("$", "pay", "pagar"):
         return None
-    if len(joined(row_at(tokens, index))) > 5 or index and chunk_at(tokens, index - 1, True):
+    if len(joined(row_at(tokens, index))) > 5 or (index and chunk_at(tokens, index - 1, True)):
         return None  # the middle of a telephone number
     spelled_out = any(token.word in ("oh", "o", "zero", "cero") for token in tokens[index:hit[2]])
     got = word_at(tokens, index - 1) in ARTICLE and any(token.word in GOT for token in tokens)

@@ -13,7 +13,7 @@ SHORT = re.compile(r"(?<![\w$.,/-])(\d{3})-(\d{4})(?![\w-])")
 
 
 def phones(tokens: list[Token], text: str) -> list[Entity]:
-    found = [{"entity": "phone", "value": "".join(match.groups()), "start": match.start(), "end": match.end()}
+    found: list[Entity] = [{"entity": "phone", "value": "".join(match.groups()), "start": match.start(), "end": match.end()}
              for pattern in (TYPED, SHORT) for match in pattern.finditer(text)]
     first = [one for i, one in enumerate(found) if not any(o["start"] <= one["start"] < o["end"] for o in found[:i])]
     return first or spoken(tokens)

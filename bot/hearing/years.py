@@ -56,7 +56,7 @@ def plausible(digits: str, today: date) -> bool:
 def money(tokens: list[Token], index: int, after: int, digits: str, listening: str | None) -> bool:
     """Is this '2000' rather two thousand dollars?"""
     before, behind = word_at(tokens, index - 1), word_at(tokens, after)
-    if before in ("$", "usd") or behind in CURRENCY or behind in PERIOD_STARTS and digits.endswith("00"):
+    if before in ("$", "usd") or behind in CURRENCY or (behind in PERIOD_STARTS and digits.endswith("00")):
         return True
     if behind in ("k", "grand", "mil") and touching(tokens, after):
         return True

@@ -51,7 +51,7 @@ def yes_or_no(text: str) -> bool | None:
     rest = [word for word in words if word not in YES and word not in NO and word not in POLITE]
     if not told:
         return PHRASES.get(" ".join(w for w in words if w not in {"um", "uh", "well", "pues", "please"}))
-    if told[0] != told[-1] and len(words) > 3 or rest and len(words) > 3 and plain not in PHRASES:
+    if (told[0] != told[-1] and len(words) > 3) or (rest and len(words) > 3 and plain not in PHRASES):
         phrase_says = next((said for phrase, said in PHRASES.items() if phrase in plain), None)
         return told[0] if phrase_says == told[0] else None
     return all(told) if not told[0] or not all(told) else True

@@ -1,0 +1,148 @@
+"""The bot as the gateway sees it: words, facts, replays, restarts, and failures that are never silent."""
+
+import os
+import tempfile
+import time
+import unittest
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+from bot import patches
+
+patches.apply()
+
+from rasa.shared.core.events import UserUttered
+
+from bot.action_door import ActionFailed
+from bot.answer import NothingSaid
+from bot.asked import read
+from bot.ledger import LedgerError
+from bot.line import Line, OtherConversation
+from tests.bot.rasa_room.small_house import PretendActions, trained
+
+MODEL = trained()
+
+
+def asked(turn, text=None, conversation="c1", channel="web", language="en", **more):
+    body = {"turn": turn, "conversation": conversation, "channel": channel, "language": language,
+            "today": "2026-11-22", **more}
+    return read({**body, "text": text} if text is not None else body)
+
+
+class TheLine(unittest.IsolatedAsyncioTestCase):
+    async def asyncSetUp(self):
+        self.actions = PretendActions()
+        self.url = await self.actions.start()
+        self.store = os.path.join(tempfile.mkdtemp(), "bot.sqlite")
+        self.line = self.opened()
+
+    def opened(self):
+        return Line(MODEL, self.url, "s3", self.store)
+
+    async def asyncTearDown(self):
+        await self.line.close()
+        await self.actions.runner.cleanup()
+
+    async def test_words_and_facts_of_an_action_reach_the_gateway(self):
+        answer = await self.line.turn(asked("t1", "I got a c p five oh four"))
+        self.assertEqual(answer["says"], [{"words": "utter_notice", "text": "It is CP504.",
+                                           "facts": {"notice": {"kind": "notice", "value": "CP504"}}}])
+        self.assertEqual(answer["answer"], {"choices": ["plan"], "sources": ["26 USC 6330"], "secure_form": None,
+                                            "listen": "yes_no", "turned_to": None})
+        self.assertEqual(answer["heard"]["entities"][0]["value"], "CP504")
+        self.assertEqual(len(answer["heard"]["ranking"]), 3)
+        self.assertEqual(self.actions.secrets, ["s3"])
+        self.assertEqual(self.actions.calls[0]["domain"], {})
+        self.assertEqual(self.actions.calls[0]["tracker"]["latest_message"]["metadata"]["today"], "2026-11-22")
+
+    async def test_language_and_channel_choose_the_words(self):
+        for turn, channel, language, words in (("a", "web", "en", "Hello."), ("b", "web", "es", "Hola."),
+                                               ("c", "voice", "es", "Hola, le escucho.")):
+            answer = await self.line.turn(asked(turn, "hola" if language == "es" else "hello", turn, channel, language))
+            self.assertEqual(answer["says"][0]["text"], words)
+
+    async def test_the_same_turn_again_gives_the_same_answer_and_does_nothing(self):
+        first = await self.line.turn(asked("t1", "I got a CP504"))
+        self.assertEqual(await self.line.turn(asked("t1", "something else")), first)
+        await self.line.close()
+        self.line = self.opened()
+        self.assertEqual(await self.line.turn(asked("t1", "I got a CP504")), first)
+        self.assertEqual(len(self.actions.calls), 1)
+        with self.assertRaises(OtherConversation):
+            await self.line.turn(asked("t1", "I got a CP504", "someone-else"))
+
+    async def test_a_killed_bot_goes_on_in_the_middle_of_a_form(self):
+        answer = await self.line.turn(asked("t1", "set up monthly payments"))
+        self.assertEqual((answer["says"][0]["words"], answer["answer"]["listen"]), ("utter_ask_amount", "amount"))
+        answer = await self.line.turn(asked("t2", "two hundred"))
+        self.assertEqual((answer["says"][0]["words"], answer["answer"]["listen"]), ("utter_ask_day", "day"))
+        self.line.store.ledger.close()  # as a kill -9 would leave it
+        self.line = self.opened()
+        answer = await self.line.turn(asked("t3", "the 15th"))
+        self.assertEqual(answer["says"][0]["text"], "200.00 on day 15.")
+
+    async def test_a_failing_action_is_an_error_and_leaves_no_trace(self):
+        for mood in ("down", "broken", "slow"):
+            self.actions.mood = mood
+            started = time.monotonic()
+            with self.assertRaises(ActionFailed):
+                await self.line.turn(asked("t1", "I got a CP504"))
+            self.assertLess(time.monotonic() - started, 2.6)
+        self.actions.mood = "well"
+        answer = await self.line.turn(asked("t1", "I got a CP504"))
+        tracker = await self.line.store.retrieve("c1")
+        self.assertEqual(sum(isinstance(event, UserUttered) for event in tracker.events), 1)
+        self.assertEqual(answer["says"][0]["words"], "utter_notice")
+
+    async def test_unknown_words_and_silence_are_errors(self):
+        with self.assertRaises(ActionFailed):
+            await self.line.turn(asked("t1", intent="deny"))
+        with self.assertRaises(NothingSaid):
+            await self.line.turn(asked("t2", intent="goodbye"))
+
+    async def test_nobody_can_type_an_intent(self):
+        for number, text in enumerate(("/talk_to_agent", "  //talk_to_agent", '/greet{"language": "es"}')):
+            message = asked(f"t{number}", text)
+            self.assertFalse(message.text.startswith("/"))
+        answer = await self.line.turn(asked("t9", '/restart'))
+        self.assertNotEqual(answer["heard"]["confidence"], 1.0)
+
+    async def test_a_button_is_taken_as_given(self):
+        answer = await self.line.turn(asked("t1", intent="setup_payment_plan",
+                                            entities=[{"entity": "amount", "value": "75.00"}]))
+        self.assertEqual(answer["says"][0]["words"], "utter_ask_day")
+        self.assertEqual(answer["heard"]["confidence"], 1.0)
+
+    async def test_blank_and_strange_messages_are_answered(self):
+        for number, text in enumerate(("", "   ", "\x00", "\u200b", "😂😂", "x" * 100_000, "\ud800 hi")):
+            answer = await self.line.turn(asked(f"t{number}", text, f"c{number}"))
+            self.assertTrue(answer["says"])
+
+    async def test_a_long_talk_stays_short_in_memory_and_keeps_its_slots(self):
+        await self.line.turn(asked("a0", intent="setup_payment_plan", entities=[{"entity": "amount", "value": "75.00"},
+                                                                              {"entity": "day", "value": "5"}]))
+        for number in range(60):
+            await self.line.turn(asked(f"t{number}", intent="greet"))
+        tracker = await self.line.store.retrieve("c1")
+        self.assertLess(len(tracker.events), 140)
+        self.assertEqual(tracker.get_slot("amount"), "75.00")
+        rows = self.line.store.ledger._run("SELECT COUNT(*) FROM event WHERE conversation = 'c1'")[0][0]
+        self.assertGreater(rows, 200)
+        self.line.store.drop("c1")
+        again = await self.line.store.retrieve("c1")
+        self.assertEqual([e.as_dict() for e in again.events], [e.as_dict() for e in tracker.events])
+
+    async def test_a_ledger_that_cannot_be_written_is_an_error(self):
+        await self.line.turn(asked("t1", "hello"))
+        other = Line(MODEL, self.url, "s3", self.store)
+        other.store.ledger._db.execute("BEGIN EXCLUSIVE")
+        with self.assertRaises(LedgerError):
+            await self.line.turn(asked("t2", "hello"))
+        other.store.ledger._db.rollback()
+        await other.close()
+        answer = await self.line.turn(asked("t2", "hello"))
+        self.assertEqual(answer["says"][0]["words"], "utter_greet")
+
+
+if __name__ == "__main__":
+    unittest.main()

