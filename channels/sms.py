@@ -13,6 +13,8 @@ GSM_DOUBLE = frozenset("\f^{}\\[~]|€")
 LONGEST_GSM = 1530
 LONGEST_UCS2 = 670
 """Ten segments either way; Twilio refuses more than 1,600 characters."""
+AIM = 2
+"""Segments an answer should fit."""
 ROOM_FOR_COUNT = len(" (10/10)")
 
 LOOKALIKES = {
@@ -72,9 +74,16 @@ def segments(text: str) -> int:
     return count
 
 
-def parts(text: str, *, keep_accents: bool = True) -> list[str]:
-    """The texts to send, split between sentences and numbered "(1/2)" when there is more than one."""
-    text = re.sub(r"\n{3,}", "\n\n", plain(text, keep_accents=keep_accents)).strip()
+def parts(text: str, *, keep_accents: bool | None = None) -> list[str]:
+    """The texts to send, split between sentences and numbered "(1/2)" when there is more than one.
+
+    Spanish keeps its accents while they fit the aim of two segments. One á would make a longer text cost
+    more than twice as much and arrive in pieces, so there the accents go that GSM-7 has no letters for.
+    """
+    text = re.sub(r"\n{3,}", "\n\n", plain(text)).strip()
+    if keep_accents is None:
+        keep_accents = segments(text) <= AIM
+    text = plain(text, keep_accents=keep_accents)
     longest = LONGEST_GSM if is_gsm(text) else LONGEST_UCS2
     if units(text) <= longest:
         return [text] if text else []

@@ -62,15 +62,25 @@ def test_a_long_answer_is_split_between_sentences_and_counted():
     assert all(sms.units(text) <= 1530 for text in texts)
 
 
+def test_spanish_keeps_its_accents_as_long_as_two_segments_hold_them():
+    short = "Usted tendrá una audiencia después."
+    assert sms.parts(short) == [short]
+    long = "Usted tendrá una audiencia después. ¿Mañana? " * 5
+    (text,) = sms.parts(long)
+    assert text == ("Usted tendra una audiencia despues. ¿Mañana? " * 5).strip()
+    assert sms.segments(text) == 2
+    assert sms.segments(long.strip()) == 4
+
+
 def test_spanish_parts_stay_within_ten_segments():
-    texts = sms.parts("Usted tendrá una audiencia después. " * 60)
+    texts = sms.parts("Usted tendrá una audiencia después. " * 60, keep_accents=True)
     assert len(texts) > 1
     assert all(sms.segments(text) <= 10 for text in texts)
 
 
 @given(st.text(alphabet=st.sampled_from("abc .?!\n[á\U0001f600"), max_size=4000))
 def test_nothing_but_white_space_is_lost_and_every_part_fits(text):
-    texts = sms.parts(text)
+    texts = sms.parts(text, keep_accents=True)
     limit = 1530 if sms.is_gsm(sms.plain(text).strip()) else 670
     assert all(sms.units(part) <= limit and len(part) <= 1600 for part in texts)
     bare = [part.rpartition(" (")[0] for part in texts] if len(texts) > 1 else texts
