@@ -105,9 +105,11 @@ def open_session(request: Request, response: Response, username: str, password: 
         raise Problem(503, "Many are signing in at this moment.", error.next_step) from error
     with line.db.work() as session:
         event = "signed_in" if fits else "sign_in_failed"
-        AuditStore(session).record(event, username, line.clock.now(), ground=f"from {address}")
-        token = AgentStore(session, line.clock).sign_in(username, address) if fits else ""
         agent = session.get(AgentRow, username)
+        # A name nobody has may be a password in the wrong field; it is not written down.
+        actor = agent.name if agent else "unknown"
+        AuditStore(session).record(event, actor, line.clock.now(), ground=f"from {address}")
+        token = AgentStore(session, line.clock).sign_in(username, address) if fits else ""
     if not fits or agent is None:
         raise Problem(401, "The name or the password is not right.", "Check both and try again.")
     response.set_cookie(

@@ -7,6 +7,7 @@ from store import agents
 from store.agents import add_user
 from store.errors import NotPossible, PasswordTooShort
 from store.tables.agents import AgentSession
+from store.tables.audit import AuditRow
 
 REAL = agents._passwords
 
@@ -33,6 +34,12 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_words(floor, name, passw
     assert answer.json()["title"] == "The name or the password is not right."
     assert answer.json()["next_step"]
     assert "set-cookie" not in answer.headers
+
+
+def test_a_password_typed_into_the_wrong_field_is_not_written_down(floor):
+    floor.desk().sign_in("my secret password", "x")
+    with floor.line.db.read() as session:
+        assert [one.actor for one in session.scalars(select(AuditRow))] == ["unknown"]
 
 
 def test_guessing_is_stopped_and_the_right_password_too_until_time_has_passed(floor):
