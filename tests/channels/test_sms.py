@@ -67,7 +67,7 @@ def test_spanish_keeps_its_accents_as_long_as_two_segments_hold_them():
     assert sms.parts(short) == [short]
     long = "Usted tendrá una audiencia después. ¿Mañana? " * 5
     (text,) = sms.parts(long)
-    assert text == ("Usted tendra una audiencia despues. ¿Mañana? " * 5).strip()
+    assert text == ("Usted tendra una audiencia después. ¿Mañana? " * 5).strip()
     assert sms.segments(text) == 2
     assert sms.segments(long.strip()) == 4
 
