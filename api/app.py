@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -92,9 +93,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Works off what an earlier process left, then keeps sending and sweeping until the end."""
     line: Line = app.state.line
     turns: Turns = app.state.turns
-    line.started(asyncio.get_running_loop())
+    loop = asyncio.get_running_loop()
+    # As many as the pool of database connections has room for: more would only wait for one.
+    loop.set_default_executor(ThreadPoolExecutor(12))
+    line.started(loop)
     keepers = [
-        asyncio.create_task(turns.run_all()),
+        asyncio.create_task(turns.keep_working()),
         asyncio.create_task(sender.keep_sending(line)),
         asyncio.create_task(sms.keep_sweeping(line, turns)),
         asyncio.create_task(taskrouter.keep_watch(line)),

@@ -117,8 +117,10 @@ def usable(answer: httpx.Response, turn: str) -> BotReply:
     if not isinstance(says, list) or not says or not isinstance(heard, dict) or not isinstance(extra, dict):
         raise ValueError("nothing said")
     for one in says:
-        if not isinstance(one, dict) or not isinstance(one.get("words"), str) or not isinstance(
-            one.get("facts") or {}, dict
+        if (
+            not isinstance(one, dict)
+            or not isinstance(one.get("words"), str)
+            or not isinstance(one.get("facts") or {}, dict)
         ):
             raise ValueError("something said has no words")
     return BotReply(heard=heard, says=says, answer=extra)

@@ -24,6 +24,8 @@ from store.inbox import Inbox
 from store.tables.conversations import Conversation
 
 router = APIRouter(prefix="/chat", tags=["web chat"])
+
+
 class Opening(BaseModel):
     """What a browser says when it comes."""
 
@@ -149,7 +151,9 @@ def _accept(line: Line, conversation: str, token: str, posted: Posted) -> Accept
             return Accepted(known.seq, row.id, False)
         if row.state == "closed":
             raise Problem(410)
-        return accept(line, session, row, "chat", f"{row.id}:{posted.id}", kind, {**body, "client_id": posted.id})
+        return accept(
+            line, session, row, "chat", f"{row.id}:{posted.id}", kind, {**body, "client_id": posted.id}
+        )
 
 
 @router.get("/conversations/{conversation}/messages", summary="The holder of the token: read on")
@@ -164,7 +168,11 @@ def read(conversation: str, token: Token, line: TheLine, after: str | None = Non
 def _with_client_id(line: Line, session: Any, message: Any) -> dict[str, Any]:
     shown = line.shown(message)
     inbound = Inbox(session).get(message.inbound) if message.sender == "you" and message.inbound else None
-    return {**shown, "client_id": inbound.body["client_id"]} if inbound and "client_id" in inbound.body else shown
+    return (
+        {**shown, "client_id": inbound.body["client_id"]}
+        if inbound and "client_id" in inbound.body
+        else shown
+    )
 
 
 @router.post("/conversations/{conversation}/identity", summary="The holder of the token: prove who you are")
@@ -189,7 +197,11 @@ async def identity(
             line.push(conversation, message)
     if result.limited:
         raise Problem(429, verified=False, messages=messages)
-    return {"verified": result.verified, "messages": messages, **({"token": result.token} if result.token else {})}
+    return {
+        "verified": result.verified,
+        "messages": messages,
+        **({"token": result.token} if result.token else {}),
+    }
 
 
 @router.post("/conversations/{conversation}/end", summary="The holder of the token: end it")

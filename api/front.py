@@ -21,7 +21,9 @@ _PERSON = re.compile(
     r"representante|alguien|operadora?)\b",
     re.IGNORECASE,
 )
-_YES = re.compile(r"\W*(?:y|yes|yeah|yep|yup|ok|okay|sure|please|s[ií]|simon|claro|dale|por favor)\b.{0,20}$", re.IGNORECASE)
+_YES = re.compile(
+    r"\W*(?:y|yes|yeah|yep|yup|ok|okay|sure|please|s[ií]|simon|claro|dale|por favor)\b.{0,20}$", re.IGNORECASE
+)
 
 
 _SPANISH = re.compile(r"(?:in |en )?(?:espa[nñ]ol|spanish)(?: please| por favor)?[.!]?", re.IGNORECASE)
@@ -74,7 +76,9 @@ def way(row: Conversation, inbound: Inbound, last: Message | None, today: date) 
     body = inbound.body
     text = str(body.get("text") or "")
     if text and safety.in_danger(text):
-        return ToPerson("possible danger to self or others", "urgent", (Say("utter_distress"),), text, danger=True)
+        return ToPerson(
+            "possible danger to self or others", "urgent", (Say("utter_distress"),), text, danger=True
+        )
     if row.state == "closed":
         return Outcome(says=(Say("utter_closed"),))
     if row.state == "agent":
@@ -128,7 +132,9 @@ def _text(row: Conversation, body: dict[str, Any], text: str, last: Message | No
     if row.channel == "voice" and _SPANISH.fullmatch(text):
         return _choice("spanish")
     if row.channel == "voice" and (amount := _amount(text, today, last)):
-        return Outcome(says=(Say("utter_heard_amount", {"amount": money(amount)}),), listen="confirm", hold=text)
+        return Outcome(
+            says=(Say("utter_heard_amount", {"amount": money(amount)}),), listen="confirm", hold=text
+        )
     return ToBot(text=text, first=first)
 
 
@@ -162,7 +168,9 @@ def _keys(keys: str, row: Conversation, last: Message | None) -> Way:
     if heard and keys == "1":
         return ToBot(text=str(heard))
     if heard and keys == "2":
-        return Outcome(says=(Say("utter_heard_wrong"),), listen="amount" if last and last.listen == "amount" else None)
+        return Outcome(
+            says=(Say("utter_heard_wrong"),), listen="amount" if last and last.listen == "amount" else None
+        )
     if last and last.listen == "amount" and keys.isdigit():
         return ToBot(text=f"${int(keys)}")
     if last and last.listen == "yes_no" and keys in ("1", "2"):
@@ -192,12 +200,16 @@ def language_heard(row: Conversation, text: str, first_words: bool) -> str | Non
 def without_bot(row: Conversation, asked: ToBot) -> Way:
     """The bot is silent: a person for whoever wants one, true words and the offer for everyone else."""
     if asked.intent == "change_language":
-        wanted = next((str(one["value"]) for one in asked.entities if one["value"] in ("en", "es")), row.language)
-        return Outcome(says=(Say("utter_language_changed"),), choices=("person",), language=wanted, failed=True)
+        wanted = next(
+            (str(one["value"]) for one in asked.entities if one["value"] in ("en", "es")), row.language
+        )
+        return Outcome(
+            says=(Say("utter_language_changed"),), choices=("person",), language=wanted, failed=True
+        )
     said = asked.text or ""
     wants = asked.intent in ("talk_to_agent", "request_callback") or (
-        asked.intent == "affirm" or bool(_YES.match(said))
-    ) and row.failures > 0
+        (asked.intent == "affirm" or bool(_YES.match(said))) and row.failures > 0
+    )
     if wants or _PERSON.search(said):
         return ToPerson("asked for a person while the assistant was down", text=said)
     words = "utter_degraded" if row.failures == 0 else "utter_degraded_again"

@@ -52,7 +52,14 @@ class Proved:
 
 
 def prove(
-    line: Line, session: Session, row: Conversation, proof: Proof, caller: str, turn: tuple[str, str], *, quiet: bool = False
+    line: Line,
+    session: Session,
+    row: Conversation,
+    proof: Proof,
+    caller: str,
+    turn: tuple[str, str],
+    *,
+    quiet: bool = False,
 ) -> Proved:
     """One attempt, in the running transaction. The same words and the same steps whatever did not fit.
 
@@ -116,10 +123,12 @@ def _audit(line: Line, session: Session, row: Conversation) -> None:
     AuditStore(session).disclosed(contact, ["identity"], GROUND, line.clock.now())
 
 
-def _say(line: Line, session: Session, row: Conversation, words: str, *, form: bool = False) -> dict[str, Any]:
+def _say(
+    line: Line, session: Session, row: Conversation, words: str, *, form: bool = False
+) -> dict[str, Any]:
     outcome = Outcome(
-        says=(Say(words),), choices=("person",), secure_form="identity" if form and row.channel == "chat" else None
+        says=(Say(words),),
+        choices=("person",),
+        secure_form="identity" if form and row.channel == "chat" else None,
     )
     return line.shown(keep(line, session, row, word(line, outcome, row), None, line.clock.now()))
-
-

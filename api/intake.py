@@ -31,7 +31,13 @@ MOST_WAITING = 20
 
 
 def accept(
-    line: Line, session: Any, row: Conversation, source: str, external_id: str, kind: str, body: dict[str, Any]
+    line: Line,
+    session: Any,
+    row: Conversation,
+    source: str,
+    external_id: str,
+    kind: str,
+    body: dict[str, Any],
 ) -> Accepted:
     """Keeps one text, choice, key press or event of a conversation in the running transaction."""
     now, inbox = line.clock.now(), Inbox(session)

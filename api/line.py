@@ -8,6 +8,9 @@ from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
+from api.bot import Bot
+from api.guard import Rate
+from api.hub import Hub
 from channels.errors import WordsError
 from channels.words import Words
 from desk.answer import Say
@@ -16,10 +19,6 @@ from store.conversations import Conversations
 from store.db import Database
 from store.tables.conversations import Conversation, Message
 from wiring.settings import Settings
-
-from api.bot import Bot
-from api.guard import Rate
-from api.hub import Hub
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -37,7 +36,14 @@ class Line:
     """One per process. The doors find it as `request.app.state.line`."""
 
     def __init__(
-        self, settings: Settings, db: Database, bot: Bot, words: Words, clock: Clock, rooms: Rooms | None, phones: Any
+        self,
+        settings: Settings,
+        db: Database,
+        bot: Bot,
+        words: Words,
+        clock: Clock,
+        rooms: Rooms | None,
+        phones: Any,
     ) -> None:
         self.settings = settings
         self.db = db

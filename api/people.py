@@ -31,7 +31,9 @@ def to_person(line: Line, conversation: str, channel: str, wanted: ToPerson) -> 
         log.error("hand-off not opened: %s", type(trouble).__name__)
         outcome = Outcome(says=(Say("utter_to_person"), Say("utter_wait_unknown")), turned_to="queue")
     if wanted.danger:
-        return Outcome(says=(*wanted.first, Say("utter_distress_person")), turned_to="queue", intent="distress")
+        return Outcome(
+            says=(*wanted.first, Say("utter_distress_person")), turned_to="queue", intent="distress"
+        )
     return outcome.after(*wanted.first)
 
 
@@ -39,7 +41,9 @@ def _ask_desk(line: Line, conversation: str, channel: str, wanted: ToPerson) -> 
     if line.rooms is None:
         raise LookupError("no desk")
     with line.rooms.desk() as desk:
-        here = visit(desk, conversation, heard("distress" if wanted.danger else "talk_to_agent", [], wanted.text))
+        here = visit(
+            desk, conversation, heard("distress" if wanted.danger else "talk_to_agent", [], wanted.text)
+        )
         if wanted.danger:
             here.contact.story.reason = wanted.reason
             desk.contacts.keep(here.contact)

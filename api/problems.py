@@ -9,19 +9,28 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
+
 from store.errors import StoreError
 
 TITLES = {
     400: ("bad-request", "That could not be read.", "Check what was sent and send it again."),
     401: ("not-signed-in", "This conversation is not open here any more.", "Start a new one."),
-    403: ("not-allowed", "This is not allowed from here.", "Use the address this service was given out under."),
+    403: (
+        "not-allowed",
+        "This is not allowed from here.",
+        "Use the address this service was given out under.",
+    ),
     404: ("not-found", "There is nothing here.", "Check the address."),
     405: ("not-this-way", "This address does not work that way.", "See the list of addresses."),
     409: ("conflict", "Somebody else was faster.", "Load it again."),
     410: ("gone", "This is over.", "Start a new one."),
     413: ("too-large", "That is too long.", "Send less at a time."),
     415: ("not-readable", "That could not be read.", "Send JSON."),
-    422: ("not-understood", "Something is missing or in the wrong form.", "Check the fields and send it again."),
+    422: (
+        "not-understood",
+        "Something is missing or in the wrong form.",
+        "Check the fields and send it again.",
+    ),
     429: ("too-many", "That was a lot in a short time.", "Wait a moment, or ask for a person."),
     500: ("broken", "Something broke on our side.", "Try again in a moment, or ask for a person."),
     503: ("not-now", "We cannot keep this right now, so nothing was taken in.", "Try again in a moment."),

@@ -29,7 +29,9 @@ def record(
     if format == "json" or "application/json" in request.headers.get("accept", ""):
         return JSONResponse(about)
     settings = line.settings
-    html = page("record.html", about["language"], operator=settings.operator, demo=settings.demo, record=about)
+    html = page(
+        "record.html", about["language"], operator=settings.operator, demo=settings.demo, record=about
+    )
     return HTMLResponse(html)
 
 

@@ -99,7 +99,9 @@ def _do(line: Line, job: _Job) -> str:
         return _text(line, job)
     if job.kind == "task":
         found = phones.find_task(payload["handoff_key"]) if job.unsure else None
-        return str(found.sid if found else phones.create_task(payload, priority=int(payload.get("priority") or 0)))
+        return str(
+            found.sid if found else phones.create_task(payload, priority=int(payload.get("priority") or 0))
+        )
     if job.kind == "task_cancel":
         found = phones.find_task(payload["handoff_key"])
         if found:

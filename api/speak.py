@@ -39,7 +39,9 @@ def word(line: Line, outcome: Outcome, row: Conversation) -> Worded:
         return Worded(outcome, _words(line, outcome.says, row))
     except WordsError as missing:
         log.error("no words for %s", missing.key)
-        plain = Outcome(says=(Say("utter_degraded"),), choices=("person",), turned_to=outcome.turned_to, failed=True)
+        plain = Outcome(
+            says=(Say("utter_degraded"),), choices=("person",), turned_to=outcome.turned_to, failed=True
+        )
         return Worded(plain, _words(line, plain.says, row))
 
 
@@ -70,7 +72,9 @@ def keep(
     return message
 
 
-def _send(line: Line, session: Session, row: Conversation, worded: Worded, message: Message, now: datetime) -> None:
+def _send(
+    line: Line, session: Session, row: Conversation, worded: Worded, message: Message, now: datetime
+) -> None:
     body = worded.text
     if worded.outcome.secure_form == "identity":
         link = f"{line.settings.public_url}/verify/{Links(session).make(row.id, now)}"
@@ -89,7 +93,14 @@ def _numbered(line: Line, choices: tuple[str, ...], language: str) -> list[str]:
 
 
 def queue_texts(
-    line: Line, session: Session, row: Conversation, body: str, key: str, now: datetime, *, last_word: bool = False
+    line: Line,
+    session: Session,
+    row: Conversation,
+    body: str,
+    key: str,
+    now: datetime,
+    *,
+    last_word: bool = False,
 ) -> None:
     """One text or a few, in order; none to someone who said STOP, but for the one that confirms it."""
     if not row.phone or (not last_word and OptOuts(session).has(row.phone)):

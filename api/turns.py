@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api import front, speak
 from api.bot import BotDown
 from api.front import ToAgent, ToBot, ToPerson, Way
 from api.line import Line, channel_of
+from api.locks import Locks
 from api.metrics import TURNS
 from api.outcome import Outcome
 from api.people import to_person
@@ -28,6 +30,9 @@ from store.tables.conversations import Conversation, Inbound
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 8
+LOOKS_EVERY = 5.0
+WAITS_FOR_BOT = 8.0
 TRIES = 3
 """A turn that fails this often ends with the offer of a person instead of blocking those behind it."""
 
@@ -57,30 +62,41 @@ class Turns:
 
     def __init__(self, line: Line) -> None:
         self.line = line
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._users: defaultdict[str, int] = defaultdict(int)
+        self._locks = Locks()
 
     async def run(self, conversation: str) -> None:
         """Works off all that waits in this conversation, in the order of arrival."""
-        self._users[conversation] += 1
-        try:
-            async with self._locks[conversation]:
-                while (seq := await self.line.off_loop(self._next, conversation)) is not None:
-                    await self._one(seq)
-        finally:
-            self._users[conversation] -= 1
-            if not self._users[conversation]:
-                del self._users[conversation]
-                self._locks.pop(conversation, None)
+        async with self._locks.alone(conversation):
+            while (seq := await self.line.off_loop(self._next, conversation)) is not None:
+                await self._one(seq)
+
+    async def keep_working(self) -> None:
+        """At the start and every few seconds: what an earlier process, or a moment without database, left.
+
+        The bot may still be loading at the start; a short wait for it spares people an empty answer.
+        """
+        end = time.monotonic() + WAITS_FOR_BOT
+        while time.monotonic() < end and not await self.line.bot.healthy():
+            await asyncio.sleep(0.5)
+        while True:
+            try:
+                await self.run_all()
+            except SQLAlchemyError as trouble:
+                log.error("inbox not readable: %s", type(trouble).__name__)
+            await asyncio.sleep(LOOKS_EVERY)
 
     async def run_all(self) -> None:
-        """What an earlier process left undone; each conversation on its own."""
-        waiting = await self.line.off_loop(self._waiting)
-        for conversation in waiting:
-            try:
-                await self.run(conversation)
-            except Exception as trouble:
-                log.error("left over turn failed: %s", type(trouble).__name__)
+        """All conversations in which something waits, a few at a time."""
+        few = asyncio.Semaphore(AT_ONCE)
+
+        async def one(conversation: str) -> None:
+            async with few:
+                try:
+                    await self.run(conversation)
+                except Exception as trouble:
+                    log.error("turn put off: %s", type(trouble).__name__)
+
+        await asyncio.gather(*map(one, await self.line.off_loop(self._waiting)))
 
     def answer(self, seq: int) -> Done:
         """What was answered to one thing that came in, as the chat shows it."""
@@ -223,7 +239,9 @@ def _again(conversations: Conversations, row: Conversation) -> Outcome:
 
 
 def _held(row: Conversation, outcome: Outcome) -> dict[str, Any] | None:
-    held = {name: value for name, value in (row.held or {}).items() if name not in ("heard", "missed", "first")}
+    held = {
+        name: value for name, value in (row.held or {}).items() if name not in ("heard", "missed", "first")
+    }
     if outcome.hold:
         held["heard"] = outcome.hold
     if outcome.missed:
@@ -239,5 +257,3 @@ def _remember(row: Conversation, text: str) -> None:
     words = list(story.get("own_words") or [])
     if text and text not in words:
         row.story = {**story, "own_words": [*words, text]}
-
-

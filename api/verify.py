@@ -49,7 +49,9 @@ async def check(
     )
     if result and result.verified:
         line.in_background(turns.run(conversation))
-        return HTMLResponse(page("verify_done.html", language, operator=line.settings.operator, demo=line.settings.demo))
+        return HTMLResponse(
+            page("verify_done.html", language, operator=line.settings.operator, demo=line.settings.demo)
+        )
     line.wake()
     return _page(line, state, language)
 
@@ -72,6 +74,11 @@ def _check(line: Line, token: str, proof: Proof, address: str) -> tuple[str, str
 def _page(line: Line, state: str, language: str) -> HTMLResponse:
     settings = line.settings
     html = page(
-        "verify.html", language, state=state, operator=settings.operator, demo=settings.demo, phone=shown_phone(line)
+        "verify.html",
+        language,
+        state=state,
+        operator=settings.operator,
+        demo=settings.demo,
+        phone=shown_phone(line),
     )
     return HTMLResponse(html, STATUS[state])

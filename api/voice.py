@@ -6,10 +6,9 @@ import asyncio
 import logging
 import re
 import secrets
-from collections import defaultdict
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from api import voice_identity
@@ -17,6 +16,7 @@ from api.chat import TheLine, TheTurns
 from api.gate import Signed, TwilioForm, twiml
 from api.intake import accept
 from api.line import Line
+from api.locks import Locks
 from api.problems import Problem
 from api.turns import Turns
 from api.voice_twiml import Call, answer, hello
@@ -35,7 +35,7 @@ SURE = 0.5
 WITHIN = 2.8
 """Seconds for a whole turn; Twilio's caller hears nothing meanwhile."""
 
-_locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+_locks = Locks()
 
 
 def new_nonce() -> str:
@@ -57,7 +57,9 @@ def _begin(line: Line, sid: str, caller: str, status: str) -> str:
         if known is not None:
             return known
         conversations = Conversations(session)
-        row = conversations.by_call(sid) or conversations.open("voice", "en", now, phone=caller or None, call_sid=sid)
+        row = conversations.by_call(sid) or conversations.open(
+            "voice", "en", now, phone=caller or None, call_sid=sid
+        )
         row.call_status = status or "in-progress"
         document = hello(line, session, row, new_nonce())
         return VoiceTurns(session).keep(sid, FIRST, document, now)
@@ -94,12 +96,11 @@ async def _turn(form: TwilioForm, nonce: str, item: str | None, line: Line, turn
     sid = _call_sid(form)
     if not NONCE.fullmatch(nonce):
         raise Problem(404)
-    async with _locks[sid]:
+    async with _locks.alone(sid):
         known = await line.off_loop(_known, line, sid, nonce)
         if known is not None:
             return twiml(known)
         document = await _work(form, sid, nonce, item, line, turns)
-    _locks.pop(sid, None)
     return twiml(document)
 
 
@@ -121,19 +122,27 @@ async def _work(form: TwilioForm, sid: str, nonce: str, item: str | None, line: 
     return await line.off_loop(_document, line, sid, nonce, seq)
 
 
-def _take_in(
-    line: Line, form: TwilioForm, sid: str, nonce: str, item: str | None
-) -> tuple[int | None, str]:
+def _take_in(line: Line, form: TwilioForm, sid: str, nonce: str, item: str | None) -> tuple[int | None, str]:
     """Keeps what was said or keyed. An identity item is not a turn of the dialogue unless it settles it."""
     now = line.clock.now()
     with line.db.work() as session:
         conversations = Conversations(session)
-        row = conversations.by_call(sid) or conversations.open("voice", "en", now, phone=form.get("From"), call_sid=sid)
+        row = conversations.by_call(sid) or conversations.open(
+            "voice", "en", now, phone=form.get("From"), call_sid=sid
+        )
         known = Inbox(session).find("voice", f"{sid}:{nonce}")
         if known:
             return known.seq, row.id
         if item is not None:
-            step = voice_identity.step(line, session, row, item, form.get("Digits") or "", form.get("From") or "", ("voice", f"{sid}:{nonce}"))
+            step = voice_identity.step(
+                line,
+                session,
+                row,
+                item,
+                form.get("Digits") or "",
+                form.get("From") or "",
+                ("voice", f"{sid}:{nonce}"),
+            )
             if step.seq is None and step.kind is None:
                 return None, row.id
             if step.seq is not None:

@@ -34,7 +34,13 @@ def begin(row: Conversation) -> None:
 
 
 def step(
-    line: Line, session: Session, row: Conversation, item: str, digits: str, caller: str, turn: tuple[str, str]
+    line: Line,
+    session: Session,
+    row: Conversation,
+    item: str,
+    digits: str,
+    caller: str,
+    turn: tuple[str, str],
 ) -> Step:
     """One item. 0 asks for a person, * goes back to the menu; anything else that does not fit is asked again."""
     state = (row.held or {}).get("identity")

@@ -45,7 +45,9 @@ class Call:
 
     def one_moment(self, nonce: str) -> str:
         """The answer is not ready: Twilio comes back to the same turn for it."""
-        return voice.hold(self.words("utter_one_moment"), language=self.language, then=self.url(nonce), seconds=1)
+        return voice.hold(
+            self.words("utter_one_moment"), language=self.language, then=self.url(nonce), seconds=1
+        )
 
 
 def hello(line: Line, session: Session, row: Conversation, nonce: str) -> str:
@@ -59,7 +61,11 @@ def hello(line: Line, session: Session, row: Conversation, nonce: str) -> str:
     row.held = {"first": True}
     call = Call(line, row.call_sid or "", row.language)
     spanish = line.render(Say("utter_spanish_offer"), "es", "voice")
-    said = [Spoken(message.text, row.language), Spoken(spanish, "es"), Spoken(call.words("utter_how_help"), "en")]
+    said = [
+        Spoken(message.text, row.language),
+        Spoken(spanish, "es"),
+        Spoken(call.words("utter_how_help"), "en"),
+    ]
     return voice.ask(said, action=call.url(nonce), language=row.language)
 
 
@@ -71,7 +77,12 @@ def answer(line: Line, session: Session, row: Conversation, last: Message | None
         return voice.hang_up(said, language=row.language)
     if row.state in ("queue", "agent"):
         return _in_line(call, session, row, said)
-    if last and last.secure_form == "identity" and row.taxpayer is None and not (row.held or {}).get("identity"):
+    if (
+        last
+        and last.secure_form == "identity"
+        and row.taxpayer is None
+        and not (row.held or {}).get("identity")
+    ):
         voice_identity.begin(row)
     held = row.held or {}
     wanted = (held.get("identity") or {}).get("next")

@@ -74,7 +74,8 @@ NOBODY = Known(tin="")
 def fits(claimed: Claim, known: Known) -> bool:
     """Whether the claim proves identity. Everything given must fit; the dead do not call."""
     right = {
-        field: hmac.compare_digest(getattr(claimed, field).encode(), known.item(field).encode()) for field in FIELDS
+        field: hmac.compare_digest(getattr(claimed, field).encode(), known.item(field).encode())
+        for field in FIELDS
     }
     given = {field for field in FIELDS if getattr(claimed, field)}
     needed = BUSINESS if known.kind == "business" else PERSON

@@ -33,6 +33,7 @@ _HUNDREDS = {
 _TIMES = {"double": 2, "doble": 2, "triple": 3}
 _FILLERS = {"um", "uh", "er", "eh", "este", "pues", "then", "and", "y", "dash", "hyphen", "guion", "space", "espacio",
             "dot", "point", "punto", "period", "minus", "slash", "comma", "coma", "luego", "like", "raya"}  # fmt: skip
+_BETWEEN = "-./,()_:;#*|'+\""
 _TOKEN = re.compile(r"\d[\dOoIl]*(?![^\W\d_])|[oOIl]\d[\dOoIl]*(?![^\W\d_])|\d+|[^\W\d_]+|\s+|.", re.DOTALL)
 _LOOKS_LIKE = str.maketrans("OoIl", "0011")
 _MONEY_AFTER = re.compile(
@@ -142,7 +143,7 @@ def _runs(text: str) -> list[list[_Group]]:
         elif _word(token) in ("hundred", "cientos") and runs[-1] and runs[-1][-1].spoken:
             runs[-1][-1].digits += "00"
             runs[-1][-1].end = found.end()
-        elif token.isspace() or token in "-./,()_:;#*|'+\"" or _word(token) in _FILLERS:
+        elif token.isspace() or token in _BETWEEN or _word(token) in _FILLERS:
             joins += token
         else:
             runs.append([])

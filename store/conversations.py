@@ -221,9 +221,7 @@ class Conversations:
     def replies(self, inbound: int) -> Sequence[Message]:
         """What was answered to one thing that came in."""
         return self.session.scalars(
-            select(Message)
-            .where(Message.inbound == inbound, Message.sender != "you")
-            .order_by(Message.seq)
+            select(Message).where(Message.inbound == inbound, Message.sender != "you").order_by(Message.seq)
         ).all()
 
     def last_said(self, conversation: str) -> Message | None:

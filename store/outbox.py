@@ -84,7 +84,8 @@ class Outbox:
 
     def known_sids(self, sids: set[str]) -> set[str]:
         """Those that already belong to something sent."""
-        return set(self.session.scalars(select(Outbound.sid).where(Outbound.sid.in_(sids)))) - {None}  # type: ignore[arg-type]
+        found = self.session.scalars(select(Outbound.sid).where(Outbound.sid.in_(sids)))
+        return {sid for sid in found if sid is not None}
 
     def count(self) -> int:
         """How many are not gone yet."""

@@ -12,7 +12,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from tests.api.fakes import SECRET, FakeBot, FakeClock, FakePhones, ShownWords
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -22,6 +21,7 @@ from api.bot import HttpBot
 from channels.signature import sign
 from store.cases import import_cases
 from store.db import Database
+from tests.api.fakes import SECRET, FakeBot, FakeClock, FakePhones, ShownWords
 from wiring.settings import Settings
 
 TOKEN = "0123456789abcdef0123456789abcdef"
@@ -76,7 +76,12 @@ class TheLine:
         return self.http.post(path, data=fields, headers=headers)
 
     def text(self, body: str, sid: str = "", phone: str = PHONE, **more: str) -> Any:
-        fields = {"MessageSid": sid or "SM" + uuid.uuid4().hex, "From": phone, "To": "+15550100000", "Body": body}
+        fields = {
+            "MessageSid": sid or "SM" + uuid.uuid4().hex,
+            "From": phone,
+            "To": "+15550100000",
+            "Body": body,
+        }
         return self.twilio("/twilio/sms", {**fields, "NumMedia": "0", **more})
 
     def call(self, sid: str = "") -> Call:
@@ -151,7 +156,11 @@ class Call:
         self.twiml = answer.text
         gather = self.tree().find(".//Gather")
         redirect = self.tree().find(".//Redirect")
-        self.url = gather.attrib["action"] if gather is not None else (redirect.text or "" if redirect is not None else "")
+        self.url = (
+            gather.attrib["action"]
+            if gather is not None
+            else (redirect.text or "" if redirect is not None else "")
+        )
         return answer
 
     def tree(self) -> ElementTree.Element:

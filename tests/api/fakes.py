@@ -63,7 +63,9 @@ class FakeBot:
         app = Starlette(routes=[Route("/turn", self._turn, methods=["POST"]), Route("/health", self._health)])
         self.transport = _Wire(self, httpx.ASGITransport(app))
 
-    def say(self, words: str, *, intent: str = "x", facts: dict[str, Any] | None = None, **answer: Any) -> None:
+    def say(
+        self, words: str, *, intent: str = "x", facts: dict[str, Any] | None = None, **answer: Any
+    ) -> None:
         """What the next turn is answered with."""
         says = [{"words": words, "facts": facts or {}, "text": words}]
         self.next.append({"says": says, "answer": answer, "heard": {"intent": intent, "confidence": 0.9}})

@@ -44,7 +44,8 @@ def test_a_person_can_be_had_with_the_bot_dead(line: Any, wish: str) -> None:
     line.bot.broken = "dead"
     chat = line.chat()
     answer = chat.post(wish).json()
-    assert answer["state"] == "queue" and "utter_to_person" in answer["messages"][0]["text"]
+    assert answer["state"] == "queue"
+    assert "utter_to_person" in answer["messages"][0]["text"]
 
 
 def test_the_offer_can_be_taken_by_button_or_by_yes(line: Any) -> None:
@@ -65,14 +66,16 @@ def test_the_hand_off_has_the_callers_own_words(line: Any) -> None:
     chat.post(choice="person")
     with line.db.read() as session:
         row = HandoffStore(session, line.clock).of(chat.id)
-        assert row is not None and "they took my whole paycheck" in row.card["own_words"]
+        assert row is not None
+        assert "they took my whole paycheck" in row.card["own_words"]
 
 
 def test_in_line_a_message_is_kept_and_acknowledged(line: Any) -> None:
     chat = line.chat()
     chat.post(choice="person")
     answer = chat.post("are you still there").json()
-    assert answer["state"] == "queue" and "utter_in_queue" in answer["messages"][0]["text"]
+    assert answer["state"] == "queue"
+    assert "utter_in_queue" in answer["messages"][0]["text"]
     assert not line.bot.turns
 
 
@@ -80,7 +83,8 @@ def test_with_an_agent_the_words_go_to_the_thread_only(line: Any) -> None:
     chat = line.chat()
     line.line.moved(chat.id, "agent")
     answer = chat.post("thank you for taking me").json()
-    assert answer == {"messages": [], "state": "agent"} and not line.bot.turns
+    assert answer == {"messages": [], "state": "agent"}
+    assert not line.bot.turns
     assert chat.ask("GET", "messages").json()["messages"][-1]["text"] == "thank you for taking me"
 
 
@@ -160,7 +164,8 @@ def test_missing_words_become_true_ones(line: Any) -> None:
     words.render = some
     line.bot.say("utter_unknown")
     reply = chat.post("what about this one").json()["messages"][0]
-    assert "utter_degraded" in reply["text"] and reply["choices"][0]["id"] == "person"
+    assert "utter_degraded" in reply["text"]
+    assert reply["choices"][0]["id"] == "person"
 
 
 def test_the_conversation_is_read_again_after_the_bot(line: Any) -> None:
@@ -178,7 +183,8 @@ def test_the_conversation_is_read_again_after_the_bot(line: Any) -> None:
     line.bot.during = opens_handoff
     line.bot.say("utter_to_person", turned_to="queue")
     answer = chat.post("give me a human now").json()
-    assert answer["state"] == "queue" and " es web>" in answer["messages"][0]["text"]
+    assert answer["state"] == "queue"
+    assert " es web>" in answer["messages"][0]["text"]
 
 
 def test_nothing_that_was_said_is_in_the_log(line: Any, caplog: Any) -> None:

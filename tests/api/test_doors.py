@@ -13,7 +13,13 @@ from channels.signature import sign
 from store.tables.conversations import Conversation, Inbound, VoiceTurn
 from tests.api.conftest import ACCOUNT, PUBLIC, TOKEN
 
-FIELDS = {"AccountSid": ACCOUNT, "MessageSid": "SM1", "CallSid": "CA11", "From": "+15125550143", "Body": "hello there"}
+FIELDS = {
+    "AccountSid": ACCOUNT,
+    "MessageSid": "SM1",
+    "CallSid": "CA11",
+    "From": "+15125550143",
+    "Body": "hello there",
+}
 
 
 def paths(line: Any) -> list[str]:
@@ -37,7 +43,13 @@ def forged(path: str) -> list[tuple[dict[str, Any], dict[str, str]]]:
         ({"data": {**FIELDS, "Extra": "1"}}, {"X-Twilio-Signature": good}),
         ({"data": {**FIELDS, "Body": ["first", "hello there"]}}, {"X-Twilio-Signature": good}),
         ({"data": FIELDS}, {"X-Twilio-Signature": sign("http://line.example.org" + path, FIELDS, TOKEN)}),
-        ({"data": FIELDS}, {"X-Twilio-Signature": sign("https://evil.example" + path, FIELDS, TOKEN), "Host": "evil.example"}),
+        (
+            {"data": FIELDS},
+            {
+                "X-Twilio-Signature": sign("https://evil.example" + path, FIELDS, TOKEN),
+                "Host": "evil.example",
+            },
+        ),
         ({"json": FIELDS}, {"X-Twilio-Signature": good}),
         ({"content": b""}, {"X-Twilio-Signature": sign(PUBLIC + path, {}, TOKEN)}),
         (
@@ -52,7 +64,9 @@ def test_no_door_of_twilio_opens_to_a_forger(line: Any) -> None:
         for what, headers in forged(path):
             answer = line.http.post(path, headers=headers, **what)
             assert answer.status_code == 403, (path, what)
-        extra = line.http.post(path + "?a=1", data=FIELDS, headers={"X-Twilio-Signature": sign(PUBLIC + path, FIELDS, TOKEN)})
+        extra = line.http.post(
+            path + "?a=1", data=FIELDS, headers={"X-Twilio-Signature": sign(PUBLIC + path, FIELDS, TOKEN)}
+        )
         assert extra.status_code == 403
     with line.db.read() as session:
         for table in (Conversation, Inbound, VoiceTurn):
@@ -74,7 +88,9 @@ def test_every_twilio_route_asks_for_the_signature(line: Any) -> None:
 def _routes(app: Any) -> list[APIRoute]:
     from api import sms, taskrouter, voice
 
-    return [one for door in (sms, voice, taskrouter) for one in door.router.routes if isinstance(one, APIRoute)]
+    return [
+        one for door in (sms, voice, taskrouter) for one in door.router.routes if isinstance(one, APIRoute)
+    ]
 
 
 def test_without_a_token_set_nobody_is_twilio(make_line: Any) -> None:
@@ -95,9 +111,12 @@ def test_a_foreign_page_may_not_listen(line: Any) -> None:
     from starlette.websockets import WebSocketDisconnect
 
     chat = line.chat()
-    with pytest.raises(WebSocketDisconnect), line.http.websocket_connect(
-        f"/chat/conversations/{chat.id}/stream", headers={"Origin": "https://evil.example"}
-    ) as socket:
+    with (
+        pytest.raises(WebSocketDisconnect),
+        line.http.websocket_connect(
+            f"/chat/conversations/{chat.id}/stream", headers={"Origin": "https://evil.example"}
+        ) as socket,
+    ):
         socket.receive_json()
 
 
@@ -124,7 +143,18 @@ def test_too_much_is_turned_away(line: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b'"x"', b"{}", b'{"id": 1}', b'{"id": "1", "text": "a", "choice": "b"}', b"\xff\xfe", b'{"id":"' + b"x" * 100 + b'","text":"a"}']
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"x"',
+        b"{}",
+        b'{"id": 1}',
+        b'{"id": "1", "text": "a", "choice": "b"}',
+        b"\xff\xfe",
+        b'{"id":"' + b"x" * 100 + b'","text":"a"}',
+    ],
 )
 def test_rubbish_is_a_plain_problem(line: Any, body: bytes) -> None:
     chat = line.chat()
@@ -135,19 +165,23 @@ def test_rubbish_is_a_plain_problem(line: Any, body: bytes) -> None:
     assert {"type", "title", "status", "next_step"} <= answer.json().keys()
 
 
-@pytest.mark.parametrize("text", ["\x00", "\ud800", "\u202e abc", "𝟙𝟚𝟛", "’; DROP TABLE messages; --", "{{7*7}}", "👍🏽" * 300])
+@pytest.mark.parametrize(
+    "text", ["\x00", "\ud800", "\u202e abc", "𝟙𝟚𝟛", "’; DROP TABLE messages; --", "{{7*7}}", "👍🏽" * 300]
+)
 def test_strange_text_breaks_nothing(line: Any, text: str) -> None:
     chat = line.chat()
     headers = {"Authorization": f"Bearer {chat.token}", "Content-Type": "application/json"}
     body = json.dumps({"id": "1", "text": text}).encode()
     answer = line.http.post(f"/chat/conversations/{chat.id}/messages", content=body, headers=headers)
-    assert answer.status_code == 200 and answer.json()["messages"]
+    assert answer.status_code == 200
+    assert answer.json()["messages"]
 
 
 def test_an_error_shows_nothing_of_what_was_sent(line: Any) -> None:
     chat = line.chat()
     answer = chat.ask("POST", "identity", {"tin": {"a": "900-70-1234"}})
-    assert answer.status_code == 422 and "900-70" not in answer.text
+    assert answer.status_code == 422
+    assert "900-70" not in answer.text
 
 
 def test_every_answer_has_the_headers(line: Any) -> None:
@@ -155,14 +189,16 @@ def test_every_answer_has_the_headers(line: Any) -> None:
         headers = line.http.get(path).headers
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
-        assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "no-referrer"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
 
 
 def test_so_many_and_no_more_from_one_address(make_line: Any) -> None:
     made = make_line()
     with TestClient(made.app, base_url=PUBLIC, client=("203.0.113.7", 5000)) as http:
         answers = [http.post("/chat/conversations", json={}).status_code for _ in range(65)]
-        assert answers[:60] == [201] * 60 and 429 in answers[60:]
+        assert answers[:60] == [201] * 60
+        assert 429 in answers[60:]
 
 
 def test_metrics_are_for_this_machine_alone(make_line: Any) -> None:
@@ -181,7 +217,8 @@ def test_ready_tells_what_is_missing(line: Any) -> None:
         "database": True, "bot": True, "telephony": True, "pending_inbound": 0, "unsent_outbound": 0,
     }  # fmt: skip
     line.bot.broken = "dead"
-    assert line.http.get("/readyz").status_code == 503 and line.http.get("/healthz").status_code == 200
+    assert line.http.get("/readyz").status_code == 503
+    assert line.http.get("/healthz").status_code == 200
 
 
 def test_a_locked_database_is_told_in_time_and_nothing_is_lost(line: Any) -> None:
@@ -195,5 +232,6 @@ def test_a_locked_database_is_told_in_time_and_nothing_is_lost(line: Any) -> Non
     answers = [chat.post("hello to you there", id="m1"), line.text("hello to you there", sid="SM9")]
     took = time.monotonic() - begun
     lock.execute("ROLLBACK")
-    assert [one.status_code for one in answers] == [503, 503] and took < 9
+    assert [one.status_code for one in answers] == [503, 503]
+    assert took < 9
     assert "utter_echo" in chat.post("hello to you there", id="m1").json()["messages"][0]["text"]

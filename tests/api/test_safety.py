@@ -20,13 +20,16 @@ def test_danger_gets_safe_words_and_a_person(line: Any, text: str, state: str) -
         line.line.moved(chat.id, "agent")
     answer = chat.post(text).json()
     said = answer["messages"][0]["text"]
-    assert said.startswith("<utter_distress ") and "utter_distress_person" in said
-    assert "wait" not in said and not answer["messages"][0]["choices"]
+    assert said.startswith("<utter_distress ")
+    assert "utter_distress_person" in said
+    assert "wait" not in said
+    assert not answer["messages"][0]["choices"]
     if state != "agent":
         assert answer["state"] == "queue"
         with line.db.read() as session:
             row = HandoffStore(session, line.clock).of(chat.id)
-            assert row is not None and row.queue == "urgent"
+            assert row is not None
+            assert row.queue == "urgent"
 
 
 def test_danger_by_text_and_on_a_call(line: Any) -> None:
@@ -35,7 +38,8 @@ def test_danger_by_text_and_on_a_call(line: Any) -> None:
     assert "utter_distress " in line.phones.bodies()[0]
     call = line.call()
     heard = call.say("i want to die", confidence="0.2")
-    assert "utter_distress " in heard and call.verb("Enqueue")
+    assert "utter_distress " in heard
+    assert call.verb("Enqueue")
 
 
 def test_stopping_a_levy_is_not_danger_and_not_an_opt_out(line: Any) -> None:

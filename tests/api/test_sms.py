@@ -16,10 +16,13 @@ from tests.api.fakes import UNKNOWN
 
 def test_a_text_is_acknowledged_empty_and_answered_by_a_text(line: Any) -> None:
     answer = line.text("I got a CP504 letter")
-    assert answer.status_code == 200 and "<Message" not in answer.text and "<Response" in answer.text
+    assert answer.status_code == 200
+    assert "<Message" not in answer.text
+    assert "<Response" in answer.text
     line.settled()
     (body,) = line.phones.bodies()
-    assert body.startswith("<utter_sms_hello en sms>") and "I got a CP504 letter" in body
+    assert body.startswith("<utter_sms_hello en sms>")
+    assert "I got a CP504 letter" in body
     line.text("and what now please")
     line.settled()
     assert "utter_sms_hello" not in line.phones.bodies()[1]
@@ -69,7 +72,10 @@ def test_a_day_of_silence_begins_anew_and_unproved(line: Any) -> None:
     line.text("second words from me")
     line.settled()
     with line.db.read() as session:
-        assert [one.taxpayer for one in session.query(Conversation).order_by(Conversation.opened_at)] == ["T-1", None]
+        assert [one.taxpayer for one in session.query(Conversation).order_by(Conversation.opened_at)] == [
+            "T-1",
+            None,
+        ]
 
 
 def test_fifteen_idle_minutes_and_a_text_is_a_strangers_again(line: Any) -> None:
@@ -89,7 +95,8 @@ def test_twilios_stop_is_answered_by_twilio_alone(line: Any, word: str) -> None:
     line.text(word)
     line.text("are you still there my friend")
     line.settled()
-    assert line.phones.sent == [] and line.bot.turns == []
+    assert line.phones.sent == []
+    assert line.bot.turns == []
 
 
 def test_opt_out_type_makes_the_line_silent(line: Any) -> None:
@@ -106,7 +113,8 @@ def test_our_stop_is_confirmed_once_and_lasts(make_line: Any, words: str) -> Non
         first.text(words)
         first.text(words)
         first.settled()
-        assert len(first.phones.sent) == 1 and "utter_sms_stop" in first.phones.bodies()[0]
+        assert len(first.phones.sent) == 1
+        assert "utter_sms_stop" in first.phones.bodies()[0]
     second = make_line()
     with second.http:
         second.text("what do I owe you now")
@@ -131,7 +139,8 @@ def test_stop_reaches_a_reply_that_is_still_waiting(line: Any) -> None:
 def test_stop_the_levy_goes_to_the_bot(line: Any) -> None:
     line.text("stop the levy")
     line.settled()
-    assert line.bot.turns and len(line.phones.sent) == 1
+    assert line.bot.turns
+    assert len(line.phones.sent) == 1
 
 
 def test_help_in_spanish_is_ours_to_answer(line: Any) -> None:
@@ -146,7 +155,8 @@ def test_an_opt_out_heard_by_the_bot_counts(line: Any) -> None:
     line.settled()
     line.text("hello there once more")
     line.settled()
-    assert len(line.phones.sent) == 1 and "utter_opt_out_done" in line.phones.bodies()[0]
+    assert len(line.phones.sent) == 1
+    assert "utter_opt_out_done" in line.phones.bodies()[0]
 
 
 def test_an_unknown_outcome_is_looked_up_before_it_is_sent_again(line: Any) -> None:
@@ -200,7 +210,8 @@ def test_busy_is_tried_again_and_a_bad_number_is_not(line: Any) -> None:
 def test_texts_that_came_while_we_were_away_are_found(make_line: Any) -> None:
     made = make_line()
     made.phones.inbound = [
-        SimpleNamespace(sid=f"SM{at}", pii_from=PHONE, pii_body=f"this is number {at} of them") for at in range(3)
+        SimpleNamespace(sid=f"SM{at}", pii_from=PHONE, pii_body=f"this is number {at} of them")
+        for at in range(3)
     ]
     with made.http:
         made.until(lambda: len(made.phones.sent) == 3)
@@ -228,7 +239,8 @@ def test_a_hand_off_by_text_makes_one_task(make_line: Any) -> None:
         made.text("a person I said please")
         made.settled()
         (task,) = made.phones.tasks.values()
-        assert task["queue"] == "collection" and PHONE not in str(task)
+        assert task["queue"] == "collection"
+        assert PHONE not in str(task)
 
 
 def test_media_without_words_and_numbers_of_no_one(line: Any) -> None:

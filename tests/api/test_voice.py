@@ -19,9 +19,12 @@ def row_of(line: Any, call: Any) -> Conversation:
 
 def test_the_first_prompt_is_honest_and_offers_spanish(line: Any) -> None:
     call = line.call()
-    assert "utter_greeting en voice" in call.heard() and "utter_spanish_offer es voice" in call.heard()
+    assert "utter_greeting en voice" in call.heard()
+    assert "utter_spanish_offer es voice" in call.heard()
     gather = call.tree().find(".//Gather")
-    assert gather is not None and gather.attrib["input"] == "dtmf speech" and gather.attrib["hints"]
+    assert gather is not None
+    assert gather.attrib["input"] == "dtmf speech"
+    assert gather.attrib["hints"]
     assert call.url.startswith("https://")
 
 
@@ -29,12 +32,15 @@ def test_a_turn_is_answered_and_listens_again(line: Any) -> None:
     call = line.call()
     line.bot.say("utter_cp504", listen="date")
     assert "<utter_cp504 en voice>" in call.say("I got a C P five oh four")
-    assert call.verb("Gather") and line.bot.turns[0]["channel"] == "voice"
+    assert call.verb("Gather")
+    assert line.bot.turns[0]["channel"] == "voice"
 
 
 def test_the_same_turn_again_is_the_same_to_the_byte(line: Any) -> None:
     call = line.call()
-    start = line.twilio("/twilio/voice", {"CallSid": call.sid, "From": "+15125550143", "CallStatus": "ringing"})
+    start = line.twilio(
+        "/twilio/voice", {"CallSid": call.sid, "From": "+15125550143", "CallStatus": "ringing"}
+    )
     assert start.text == call.twiml
     path = call.path()
     call.say("I got a letter from you")
@@ -54,7 +60,8 @@ def test_a_turn_repeated_after_a_restart_is_the_same_to_the_byte(make_line: Any)
     after = make_line()
     with after.http:
         again = after.twilio(path, {"CallSid": call.sid, "SpeechResult": "x", "Confidence": "0.9"})
-        assert again.text == call.twiml and after.bot.turns == []
+        assert again.text == call.twiml
+        assert after.bot.turns == []
 
 
 def test_two_is_spanish_at_first_and_the_word_is_too(line: Any) -> None:
@@ -85,15 +92,18 @@ def test_keys_work_everywhere(line: Any) -> None:
     call.press("*")
     assert line.bot.turns[-1]["intent"] == "help_menu"
     call.press("0")
-    assert call.verb("Enqueue") and "utter_to_person" in call.heard()
+    assert call.verb("Enqueue")
+    assert "utter_to_person" in call.heard()
 
 
 def test_silence_twice_is_keys_and_then_a_person(line: Any) -> None:
     call = line.call()
     assert "utter_not_heard" in call.silence()
-    assert "utter_use_keys" in call.silence() and "utter_press_key" in call.heard()
+    assert "utter_use_keys" in call.silence()
+    assert "utter_press_key" in call.heard()
     call.silence()
-    assert call.verb("Enqueue") and line.bot.turns == []
+    assert call.verb("Enqueue")
+    assert line.bot.turns == []
 
 
 def test_a_good_turn_between_starts_the_count_anew(line: Any) -> None:
@@ -108,7 +118,9 @@ def test_a_good_turn_between_starts_the_count_anew(line: Any) -> None:
 def test_what_may_be_misheard_is_asked_about_first(line: Any, confidence: str | None) -> None:
     call = line.call()
     heard = call.say("set up a plan for me", confidence=confidence)
-    assert "utter_did_i_hear" in heard and "set up a plan for me" in heard and line.bot.turns == []
+    assert "utter_did_i_hear" in heard
+    assert "set up a plan for me" in heard
+    assert line.bot.turns == []
     call.press("1")
     assert line.bot.turns[0]["text"] == "set up a plan for me"
 
@@ -116,10 +128,14 @@ def test_what_may_be_misheard_is_asked_about_first(line: Any, confidence: str | 
 def test_an_amount_is_read_back_and_acts_only_on_one(line: Any) -> None:
     call = line.call()
     heard = call.say("I can pay two hundred dollars a month")
-    assert "utter_heard_amount" in heard and '"200.00"' in heard and line.bot.turns == []
+    assert "utter_heard_amount" in heard
+    assert '"200.00"' in heard
+    assert line.bot.turns == []
     gather = call.tree().find(".//Gather")
-    assert gather is not None and gather.attrib["input"] == "dtmf"
-    assert "utter_heard_wrong" in call.press("2") and line.bot.turns == []
+    assert gather is not None
+    assert gather.attrib["input"] == "dtmf"
+    assert "utter_heard_wrong" in call.press("2")
+    assert line.bot.turns == []
     call.say("I can pay one hundred dollars a month")
     call.press("1")
     assert [one["text"] for one in line.bot.turns] == ["I can pay one hundred dollars a month"]
@@ -168,7 +184,8 @@ def test_a_turn_that_takes_too_long_is_fetched_again(line: Any) -> None:
         voice.WITHIN = was
     assert "utter_one_moment" in heard
     call.post(call.path())
-    assert "utter_echo" in call.heard() and len(line.bot.turns) == 1
+    assert "utter_echo" in call.heard()
+    assert len(line.bot.turns) == 1
 
 
 def test_in_line_with_a_workflow_and_without(make_line: Any) -> None:
@@ -178,10 +195,12 @@ def test_in_line_with_a_workflow_and_without(make_line: Any) -> None:
             call = made.call()
             call.press("0")
             queue = call.tree().find(".//Enqueue")
-            assert queue is not None and queue.attrib["waitUrl"].endswith("/twilio/voice/queue/wait")
+            assert queue is not None
+            assert queue.attrib["waitUrl"].endswith("/twilio/voice/queue/wait")
             assert queue.attrib.get("workflowSid", "") == sid
             if sid:
-                assert "handoff_key" in (queue.findtext("Task") or "") and "5125550143" not in call.twiml
+                assert "handoff_key" in (queue.findtext("Task") or "")
+                assert "5125550143" not in call.twiml
             wait = made.twilio("/twilio/voice/queue/wait", {"CallSid": call.sid, "QueuePosition": "1"})
             assert "utter_hold" in wait.text
         made.db.engine.dispose()
@@ -194,7 +213,8 @@ def test_hanging_up_leaves_the_line_and_drops_the_digits(line: Any, status: str)
     assert row_of(line, call).state == "queue"
     line.twilio("/twilio/status", {"CallSid": call.sid, "CallStatus": status})
     row = row_of(line, call)
-    assert row.state == "closed" and row.held is None
+    assert row.state == "closed"
+    assert row.held is None
     with line.db.read() as session:
         assert HandoffStore(session, line.clock).of(row.id) is None
     line.twilio("/twilio/status", {"CallSid": call.sid, "CallStatus": "ringing"})
@@ -225,7 +245,8 @@ def test_the_last_resort_needs_neither_database_nor_bot(line: Any) -> None:
     line.line.db = None
     line.bot.broken = "dead"
     answer = line.twilio("/twilio/fallback", {"CallSid": "CA1", "ErrorCode": "11200"})
-    assert answer.status_code == 200 and ("<Enqueue" in answer.text or "<Dial" in answer.text)
+    assert answer.status_code == 200
+    assert "<Enqueue" in answer.text or "<Dial" in answer.text
     assert "<Enqueue" not in line.twilio("/twilio/fallback", {"MessageSid": "SM1"}).text
 
 
