@@ -13,7 +13,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api import chat, chat_stream, health, pages, problems, record, sender, sms, taskrouter, verify, voice
+from api import chat, chat_stream, health, pages, problems, record, relay, sender, sms, taskrouter, verify, voice
 from api.bot import Bot, HttpBot
 from api.guard import Guard
 from api.line import Line
@@ -61,7 +61,7 @@ def make_app(
     )
     app.state.line = line
     app.state.turns = Turns(line)
-    for door in (chat, chat_stream, record, verify, sms, voice, taskrouter, health, pages):
+    for door in (chat, chat_stream, record, verify, sms, voice, relay, taskrouter, health, pages):
         app.include_router(door.router)
     _console(app)
     pages.static(app)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import secrets
 from typing import Any
 
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
-from api import voice_identity
+from api import relay, voice_identity
 from api.chat import TheLine, TheTurns
 from api.gate import Signed, TwilioForm, twiml
 from api.intake import accept
@@ -19,7 +18,8 @@ from api.line import Line
 from api.locks import Locks
 from api.problems import Problem
 from api.turns import Turns
-from api.voice_twiml import Call, answer, hello
+from api.voice_twiml import Call, answer, hello, new_nonce
+from channels import voice
 from store.conversations import Conversations
 from store.inbox import Inbox
 from store.tables.conversations import Conversation, Message
@@ -38,15 +38,13 @@ WITHIN = 2.8
 _locks = Locks()
 
 
-def new_nonce() -> str:
-    """The name of the next turn; nobody can guess it."""
-    return secrets.token_urlsafe(12)
-
-
 @router.post("/voice", summary="Twilio, signed: a call begins")
 async def begin(form: Signed, line: TheLine) -> Response:
     """Greets, says that it is a machine, offers Spanish and a person."""
     sid = _call_sid(form)
+    if (form.get("AnsweredBy") or "").startswith(("machine", "fax")):
+        # Nothing is ever said to a voicemail.
+        return twiml(voice.hang_up())
     return twiml(await line.off_loop(_begin, line, sid, form.get("From") or "", form.get("CallStatus") or ""))
 
 
@@ -62,6 +60,8 @@ def _begin(line: Line, sid: str, caller: str, status: str) -> str:
         )
         row.call_status = status or "in-progress"
         document = hello(line, session, row, new_nonce())
+        if line.settings.voice_mode == "relay":
+            document = relay.connect(line, row)
         return VoiceTurns(session).keep(sid, FIRST, document, now)
 
 
@@ -110,6 +110,9 @@ def _known(line: Line, sid: str, nonce: str) -> str | None:
 
 
 async def _work(form: TwilioForm, sid: str, nonce: str, item: str | None, line: Line, turns: Turns) -> str:
+    if "SessionStatus" in form:
+        # The socket of a relayed call ended, as wished or not: what follows is told by where things stand.
+        return await line.off_loop(_document, line, sid, nonce, None)
     seq, conversation = await line.off_loop(_take_in, line, form, sid, nonce, item)
     if seq is not None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -21,6 +22,11 @@ from store.tables.conversations import Conversation, Message
 log = logging.getLogger(__name__)
 
 KEY_WORDS = "utter_press_key"
+
+
+def new_nonce() -> str:
+    """The name of the next turn; nobody can guess it."""
+    return secrets.token_urlsafe(12)
 
 
 @dataclass(frozen=True)
@@ -97,14 +103,14 @@ def answer(line: Line, session: Session, row: Conversation, last: Message | None
         return voice.confirm(said, action=call.url(nonce), language=row.language)
     listen = last.listen if last else None
     return voice.ask(
-        said + _menu(call, list(last.choices or ()) if last else []),
+        said + menu(call, list(last.choices or ()) if last else []),
         action=call.url(nonce),
         language=row.language,
         listen=listen,
     )
 
 
-def _menu(call: Call, choices: list[str]) -> str:
+def menu(call: Call, choices: list[str]) -> str:
     """ "For a payment plan, press 3." Yes and no need no keys to be read out; they are said."""
     if not choices or set(choices) <= {"yes", "no"}:
         return ""
