@@ -13,6 +13,10 @@ from desk.visit import Visit, needs_identity
 from desk.words import DEADLINE_WORDS, blocked_fact
 
 
+TOLD_LATELY = 6
+"""So many things said back, a meaning still counts as just told."""
+
+
 def explain(here: Visit) -> Answer:
     """What the letter means and the last day to act; the caller's own dates once identity is proved."""
     code = here.heard.notice or _latest(here)
@@ -22,7 +26,7 @@ def explain(here: Visit) -> Answer:
     info = notice_info(code)
     if info is None:
         return together(Answer(say=(Say("utter_notice_unknown", {"notice": notice(code)}),)), _person())
-    about = Answer(say=(_meaning(info),), sources=(info.source,))
+    about = Answer(say=_meaning(here, info), sources=(info.source,))
     answer = _own(here, about, info) if here.verified else _general(here, about, info)
     if here.heard.amount and here.heard.intent == "notice_question":
         answer = _with_plan(here, answer)
@@ -42,11 +46,12 @@ def aside(here: Visit) -> Answer:
     return Answer(say=(_meaning(info), *_if_dated(here, info)), sources=(info.source,))
 
 
-def _meaning(info: NoticeInfo) -> Say:
-    return Say(
-        "utter_notice_meaning",
-        {"notice": notice(info.code), "meaning": text(info.meaning, info.meaning_es)},
-    )
+def _meaning(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
+    """What the letter is; left out where it was told a moment ago and only the caller's own dates are new."""
+    facts = {"notice": notice(info.code), "meaning": text(info.meaning, info.meaning_es)}
+    say = Say("utter_notice_meaning", facts)
+    told = {"words": say.words, "facts": facts}
+    return () if told in here.contact.story.told[-TOLD_LATELY:] and here.resumed else (say,)
 
 
 def _general(here: Visit, about: Answer, info: NoticeInfo) -> Answer:

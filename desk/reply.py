@@ -91,5 +91,6 @@ def resume(here: Visit) -> Answer:
         here.heard = replace(here.heard, intent="case_status")
     else:
         here.heard = heard(pending["intent"], pending["entities"])
+        here.resumed = True
     answer = reply(here)
     return answer if answer.says() or answer.start else Answer(ask=Say("utter_what_next"))

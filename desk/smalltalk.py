@@ -35,7 +35,8 @@ def menu(here: Visit) -> Answer:
 
 def inform(here: Visit) -> Answer:
     """A bare answer: a date after 'which date', an amount after 'how much'."""
-    if here.heard.notice or (here.heard.date and here.contact.story.notices):
+    waiting_for_date = not here.verified and bool(here.contact.story.notices)
+    if here.heard.notice or (here.heard.date and waiting_for_date):
         return notices.explain(_with_last_notice(here))
     if here.heard.amount:
         from desk.plans import offer
@@ -54,6 +55,9 @@ def _with_last_notice(here: Visit) -> Visit:
 
 def did_not_understand(here: Visit) -> Answer:
     """First in other words and with the best guesses; the second time a person is offered first."""
+    plain = _named(here)
+    if plain is not None:
+        return plain
     here.contact.misses += 1
     if here.contact.misses >= MISSES_UNTIL_A_PERSON:
         here.contact.asked = "person"
@@ -66,6 +70,18 @@ def did_not_understand(here: Visit) -> Answer:
     if guesses:
         return Answer(ask=Say("utter_did_you_mean"), choices=(*guesses, "person"))
     return Answer(ask=Say("utter_say_again"), choices=MENU)
+
+
+def _named(here: Visit) -> Answer | None:
+    """A letter or an amount is plain enough, even where the rest of the sentence was not."""
+    guesses = set(here.heard.guesses[:2])
+    if here.heard.amount and guesses & {"setup_payment_plan", "payment_plan_options", "change_plan"}:
+        from desk.plans import offer
+
+        return offer(here)
+    if here.heard.notice and "out_of_scope" not in guesses:
+        return notices.explain(here)
+    return None
 
 
 def out_of_scope(here: Visit) -> Answer:

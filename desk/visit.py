@@ -30,6 +30,8 @@ class Visit:
     case: Case | None = None
     view: CaseView | None = None
     disclosed: list[str] = field(default_factory=list)
+    resumed: bool = False
+    """Whether this answers a question that was asked before identity was proved."""
 
     @property
     def verified(self) -> bool:
