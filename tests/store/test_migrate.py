@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 
 import store.tables  # noqa: F401
 from store.base import Base
@@ -68,3 +69,12 @@ def test_an_older_line_refuses_a_newer_database_and_leaves_it_alone(empty):
     with pytest.raises(NewerSchema, match="9999"):
         upgrade(empty)
     assert current(empty) == "9999"
+
+
+def test_an_upgrade_that_breaks_off_leaves_nothing_half_done(empty):
+    with empty.work() as session:
+        session.execute(text("CREATE TABLE taxpayers (id INTEGER)"))
+    with pytest.raises(SQLAlchemyError):
+        upgrade(empty)
+    assert set(inspect(empty.engine).get_table_names()) == {"taxpayers"}
+    assert current(empty) is None
