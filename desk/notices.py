@@ -41,9 +41,9 @@ def aside(here: Visit) -> Answer:
     if here.verified:
         open_days = [one for one in _of(here, info.code) if not one["passed"]]
         return Answer(
-            say=(_meaning(info), *(_last_day(here, one) for one in open_days[:1])), sources=(info.source,)
+            say=(*_meaning(here, info), *(_last_day(here, one) for one in open_days[:1])), sources=(info.source,)
         )
-    return Answer(say=(_meaning(info), *_if_dated(here, info)), sources=(info.source,))
+    return Answer(say=(*_meaning(here, info), *_if_dated(here, info)), sources=(info.source,))
 
 
 def _meaning(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
