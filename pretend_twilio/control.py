@@ -17,6 +17,7 @@ from pretend_twilio.world import Record, World
 
 OURS = re.compile(r"\+1\d{3}55501\d{2}|\+1500555\d{4}")
 LONGEST_WORDS = 2000
+RATES = {"rate_429", "rate_5xx_before", "rate_5xx_after"}
 
 
 class NotPossible(Exception):
@@ -50,6 +51,7 @@ def routes(world: World, people: dict[str, str]) -> list[Route]:
         Route("/pretend/texts", does(control.text, 201), methods=["POST"]),
         Route("/pretend/texts", does(control.texts), methods=["GET"]),
         Route("/pretend/debugger", does(control.debugger)),
+        Route("/pretend/faults", does(control.faults), methods=["POST"]),
     ]
 
 
@@ -150,6 +152,23 @@ class Control:
     def debugger(self, request: Request, body: dict[str, Any]) -> dict[str, Any]:
         """What the pretend Twilio complained about, newest last."""
         return {"alerts": [{"code": a.code, "text": a.text, "url": a.url} for a in self.world.alerts[-200:]]}
+
+    def faults(self, request: Request, body: dict[str, Any]) -> dict[str, Any]:
+        """Makes things go wrong from now on: rates (0 to 1), `fail_next`, and webhooks that repeat or get lost.
+
+        `{"rate_429": 0.05, "fail_next": {"method": "POST", "path": "Tasks", "status": 503, "after": true}}`
+        """
+        faults, webhooks = self.world.faults, self.world.webhooks
+        try:
+            for name in RATES & body.keys():
+                setattr(faults, name, float(body[name]))
+            for name in {"repeat", "lose"} & body.keys():
+                setattr(webhooks, name, int(body[name]))
+            if "fail_next" in body:
+                faults.fail_next(**body["fail_next"])
+        except (TypeError, ValueError):
+            raise NotPossible("Give rates from 0 to 1, whole numbers for repeat and lose.") from None
+        return {"struck": faults.count, "planned": len(faults.planned)}
 
     def _call(self, request: Request) -> Call:
         return self.world.calls.find(request.path_params["sid"])

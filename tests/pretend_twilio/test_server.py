@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 import pretend_twilio
 from channels import voice
-from channels.errors import NotFound, OptedOut
+from channels.errors import NotFound, OptedOut, TooMany
 from channels.signature import genuine
 from channels.twilio import Phones
 from pretend_twilio.__main__ import make, options
@@ -167,6 +167,16 @@ def test_no_other_site_may_use_the_phone(hand):
     assert hand.post("/pretend/calls", json={"from": PERSON}, headers=foreign).status_code == 403
     form = hand.post("/pretend/texts", data={"from": PERSON, "body": "x"})
     assert form.status_code == 400
+
+
+def test_faults_over_the_wire(phones, hand):
+    planned = {"fail_next": {"method": "POST", "path": "Messages", "status": 429}}
+    assert hand.post("/pretend/faults", json=planned).json()["planned"] == 1
+    with pytest.raises(TooMany):
+        phones.send_text(PERSON, "busy")
+    phones.send_text(PERSON, "free again")
+    assert hand.post("/pretend/faults", json={"rate_429": "often"}).status_code == 400
+    assert hand.post("/pretend/faults", json={"rate_429": 0.0}).json()["planned"] == 0
 
 
 def test_wrong_credentials_over_the_wire(pretend):
