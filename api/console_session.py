@@ -54,6 +54,7 @@ def signed_in(active: bool | None = None) -> Callable[[Request], SignedIn]:
         with line.db.read() as session:
             agent = AgentStore(session, line.clock).signed_in(token) if token else None
         if agent is None:
+            _forget(line, token)
             raise Problem(401, "You are not signed in.", "Sign in again. What you typed is kept.")
         if changes:
             only_ours(request)
@@ -63,6 +64,12 @@ def signed_in(active: bool | None = None) -> Callable[[Request], SignedIn]:
         return SignedIn(agent, token, line)
 
     return who
+
+
+def _forget(line: Line, token: str) -> None:
+    if token:
+        with line.db.work() as session:
+            AgentStore(session, line.clock).forget(token)
 
 
 def _touch(line: Line, agent: AgentRow, token: str, active: bool) -> None:

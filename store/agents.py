@@ -131,6 +131,13 @@ class AgentStore:
             return None
         return self.session.get_one(AgentRow, row.agent)
 
+    def forget(self, token: str) -> None:
+        """Ends a session that is over for good: a clock set back does not bring it to life again."""
+        row = self.session.get(AgentSession, _hash(token))
+        if row is not None:
+            self.session.delete(row)
+            self.session.flush()
+
     def touch(self, token: str, *, active: bool) -> None:
         """The screen is there; only an `active` one counts against being idle."""
         row, now = self.session.get(AgentSession, _hash(token)), self.clock.now()

@@ -118,6 +118,14 @@ def test_idle_for_fifteen_minutes_is_over(floor):
     assert desk.get("queues").status_code == 401
 
 
+def test_a_session_that_ended_stays_ended_when_the_clock_is_set_back(floor):
+    desk = floor.desk("ana")
+    floor.clock.forward(minutes=16)
+    assert desk.get("queues").status_code == 401
+    floor.clock.forward(minutes=-16)
+    assert desk.get("queues").status_code == 401
+
+
 def test_twelve_hours_are_the_end_however_active(floor):
     desk = floor.desk("ana")
     for _ in range(12 * 6):
