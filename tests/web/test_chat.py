@@ -96,6 +96,7 @@ def test_without_network_a_message_waits_and_then_goes_once(line: SimpleNamespac
     say(chat, "and a second letter")
     expect(chat.locator(".delivery").first).to_contain_text("Not sent.")
     expect(chat.get_by_role("button", name="Try again").first).to_be_visible()
+    expect(bubbles(chat, "you").last).to_be_in_viewport()
     assert stored(line) == []
     chat.context.set_offline(False)
     expect(bubbles(chat, "assistant")).to_have_count(3)

@@ -139,6 +139,8 @@ def test_a_transfer_goes_with_a_word_to_the_next_agent(line: SimpleNamespace, de
     accept(desk)
     desk.get_by_role("button", name="Transfer").click()
     dialog = desk.get_by_role("dialog", name="Transfer")
+    dialog.get_by_role("button", name="Transfer").click()
+    expect(dialog.get_by_role("alert")).to_have_text("Choose where to.")
     dialog.get_by_label("To", exact=True).select_option("appeals")
     dialog.get_by_role("button", name="Transfer").click()
     expect(dialog.get_by_role("alert")).to_contain_text("Tell the next agent")

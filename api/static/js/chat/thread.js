@@ -14,6 +14,16 @@ export class Thread {
     /** @type {"en"|"es"} */ this.language = "en";
     /** @type {Map<string, HTMLElement>} by message id */ this.items = new Map();
     /** @type {HTMLElement[]} your messages the server has not handed back yet */ this.mine = [];
+    this.#stayAtEnd();
+  }
+
+  /** Whoever reads at the end stays there when a state line comes, the box grows or "Not sent" appears. */
+  #stayAtEnd() {
+    let atEnd = true;
+    this.scroller.addEventListener("scroll", () => { atEnd = this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 48; });
+    const watch = new ResizeObserver(() => atEnd && this.follow(null));
+    watch.observe(this.scroller);
+    watch.observe(this.list);
   }
 
   /** @param {any} t @param {"en"|"es"} language */

@@ -12,9 +12,10 @@ export function moves(card, moved) {
 
 /** @param {any} card @param {(what: string) => void} moved */
 function transfer(card, moved) {
-  const queue = make("select", { class: "input", id: "to-queue" }, Object.entries(queues).filter(([code]) => code !== card.queue).map(([code, name]) => make("option", { value: code }, name)));
+  const queue = make("select", { class: "input", id: "to-queue" }, make("option", { value: "" }, "Choose one"), Object.entries(queues).filter(([code]) => code !== card.queue).map(([code, name]) => make("option", { value: code }, name)));
   const note = make("textarea", { class: "input", id: "to-note", rows: "4", maxlength: "2000" });
   inDialog("Transfer", "Transfer", [field("To", queue), field("A word to the next agent", note)], async () => {
+    if (!queue.value) throw { title: "Choose where to.", field: queue };
     if (!note.value.trim()) throw { title: "Tell the next agent what this is about.", field: note };
     await ask("POST", handoff(card.id, "transfer"), { queue: queue.value, note: note.value.trim() });
     moved("Transferred.");
