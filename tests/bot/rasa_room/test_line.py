@@ -1,5 +1,6 @@
 """The bot as the gateway sees it: words, facts, replays, restarts, and failures that are never silent."""
 
+import contextlib
 import os
 import tempfile
 import time
@@ -131,6 +132,29 @@ class TheLine(unittest.IsolatedAsyncioTestCase):
         self.line.store.drop("c1")
         again = await self.line.store.retrieve("c1")
         self.assertEqual([e.as_dict() for e in again.events], [e.as_dict() for e in tracker.events])
+
+    async def test_our_search_finds_the_rules_that_stock_rasa_finds(self):
+        from rasa.core.policies.rule_policy import RulePolicy
+
+        from bot import rule_search
+
+        compared = []
+
+        def both(policy, lookup, states):
+            ours, theirs = rule_search.possible_keys(policy, lookup, states), rule_search.stock(policy, lookup, states)
+            compared.append((ours, theirs))
+            return ours
+
+        RulePolicy._get_possible_keys = both
+        for number, text in enumerate(("hello", "set up monthly payments", "two hundred", "I got a CP504", "the 15th",
+                                       "where is my refund", "hola", "set up monthly payments", "I want a person")):
+            with contextlib.suppress(NothingSaid):  # the small house has no rule for everything
+                await self.line.turn(asked(f"t{number}", text))
+        RulePolicy._get_possible_keys = rule_search.possible_keys
+        self.assertGreater(len(compared), 20)
+        self.assertTrue(any(ours for ours, _ in compared))
+        for ours, theirs in compared:
+            self.assertEqual(ours, theirs)
 
     async def test_a_ledger_that_cannot_be_written_is_an_error(self):
         await self.line.turn(asked("t1", "hello"))
