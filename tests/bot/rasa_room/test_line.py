@@ -12,14 +12,14 @@ from bot import patches
 
 patches.apply()
 
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import UserUttered  # noqa: E402
 
-from bot.action_door import ActionFailed
-from bot.answer import NothingSaid
-from bot.asked import read
-from bot.ledger import LedgerError
-from bot.line import Line, OtherConversation
-from tests.bot.rasa_room.small_house import PretendActions, trained
+from bot.action_door import ActionFailed  # noqa: E402
+from bot.answer import NothingSaid  # noqa: E402
+from bot.asked import read  # noqa: E402
+from bot.ledger import LedgerError  # noqa: E402
+from bot.line import Line, OtherConversation  # noqa: E402
+from tests.bot.rasa_room.small_house import PretendActions, trained  # noqa: E402
 
 MODEL = trained()
 
