@@ -58,7 +58,7 @@ def take(here: Visit, asked: str | None) -> tuple[dict[str, str | None], list[An
     if heard.amount is not None:
         trouble = plan_form.take_amount(here)
         marks["plan_amount"] = None if trouble else DONE
-        answers += [trouble] if trouble else []
+        answers.append(trouble or plan_form.noted(here))
     if asked != "plan_amount" and (heard.day or heard.date):
         trouble = plan_form.take_day(here)
         marks["plan_day"] = None if trouble else DONE

@@ -25,6 +25,7 @@ from api.console_session import (
     told_plainly,
 )
 from api.templates.render import page
+from desk.answer import Say
 from store.handoff_queues import queues
 from store.handoff_rows import standing
 from store.handoff_work import HandoffWork
@@ -142,7 +143,10 @@ def card(handoff: str, who: Reading) -> dict[str, Any]:
 def accept(handoff: str, who: Agent) -> dict[str, Any]:
     """409 when another agent was faster."""
     _do(who, handoff, lambda work: work.accept(handoff, who.agent.name), push="agent", taking=True)
-    return cards.card(who, handoff)
+    card = cards.card(who, handoff)
+    if card["channel"] != "voice":
+        who.line.told(card["conversation"], Say("utter_person_joined"))
+    return card
 
 
 @router.post(f"{ONE}/decline", summary="Agents: pass; the next agent is asked")

@@ -21,7 +21,7 @@ def tell(here: Visit) -> Answer:
     lines = tuple(_line(one) for one in modules) if len(modules) > 1 else ()
     why = tuple(_why(one) for one in modules if here.heard.tax_years or len(modules) == 1)
     return together(
-        Answer(say=(*total(here), *lines, *why), sources=SOURCES),
+        Answer(say=(*_years_without(here), *total(here), *lines, *why), sources=SOURCES),
         Answer(say=next_deadline(here)),
         Answer(ask=Say("utter_what_next"), choices=("payment_plan_options", "penalty_abatement", "person")),
     )
@@ -41,6 +41,14 @@ def total(here: Visit) -> tuple[Say, ...]:
             "utter_balance_total", {"payoff": money(balance["payoff"]), "per_day": money(balance["per_day"])}
         ),
     )
+
+
+def _years_without(here: Visit) -> tuple[Say, ...]:
+    """The years asked about for which nothing is owed."""
+    assert here.view is not None
+    owed = {one["period"][:4] for one in here.view["modules"] if one["payoff"] != "0.00"}
+    without = [one for one in here.heard.tax_years if one not in owed]
+    return tuple(Say("utter_balance_year_nothing", {"year": year(one)}) for one in without[:2])
 
 
 def _asked_for(here: Visit) -> list[ModuleView]:

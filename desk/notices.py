@@ -51,7 +51,8 @@ def _meaning(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
     facts = {"notice": notice(info.code), "meaning": text(info.meaning, info.meaning_es)}
     say = Say("utter_notice_meaning", facts)
     told = {"words": say.words, "facts": facts}
-    return () if told in here.contact.story.told[-TOLD_LATELY:] and here.resumed else (say,)
+    going_on = here.resumed or here.heard.intent == "inform"
+    return () if going_on and told in here.contact.story.told[-TOLD_LATELY:] else (say,)
 
 
 def _general(here: Visit, about: Answer, info: NoticeInfo) -> Answer:

@@ -61,6 +61,11 @@ def take_amount(here: Visit) -> Answer | None:
     return None
 
 
+def noted(here: Visit) -> Answer:
+    """Says a corrected amount back, so that nothing changes unheard."""
+    return Answer(say=(Say("utter_plan_amount_noted", {"amount": money(draft(here)["amount"])}),))
+
+
 def take_day(here: Visit) -> Answer | None:
     """The day of the month, 1 to 28. None when it was taken."""
     wanted = here.heard.day or (here.heard.date.day if here.heard.date else None)

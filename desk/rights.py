@@ -95,8 +95,11 @@ def other_appeal(here: Visit) -> Answer:
     """An appeal of something else, or the word with a manager."""
     here.asks_for("appeal (CAP) or manager")
     here.contact.asked = "person"
+    still_open = _open_hearing(here) if here.verified else ()
+    if still_open:
+        here.shows("deadlines")
     return Answer(
-        say=(Say("utter_about_collection_appeal_other"), Say("utter_right_recorded")),
+        say=(*still_open, Say("utter_about_collection_appeal_other"), Say("utter_right_recorded")),
         ask=Say("utter_offer_person"),
         choices=("person", "cdp_appeal", "menu"),
         sources=("Publication 1660",),

@@ -51,7 +51,7 @@ class Rooms:
                 contacts=Conversations(session),
                 requests=RequestStore(session),
                 drafts=DraftStore(session),
-                handoffs=HandoffStore(session),
+                handoffs=HandoffStore(session, self.clock),
                 audit=AuditStore(session),
                 clock=self.clock,
             )
