@@ -101,6 +101,9 @@ async def prepare(door: Door, model: str, started: float) -> None:
 
     actions = os.environ.get("ACTIONS_URL", "http://127.0.0.1:5055").rstrip("/") + "/webhook"
     line = Line(model, actions, os.environ.get("ACS_ACTIONS_SECRET") or door.secret.decode())
+    gone = line.store.ledger.forget(float(os.environ.get("BOT_KEEP_DAYS", "90")))
+    if gone:
+        tell("forgot", conversations=gone)
     await line.warm()
     door.line = line
     door.facts = {"model": os.path.basename(model), "ready_seconds": round(time.monotonic() - started, 1),

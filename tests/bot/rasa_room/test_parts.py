@@ -1,4 +1,5 @@
 """Single parts that need the bot's environment: the encoders, the patched check, the request reader."""
+# ruff: noqa: PT009, PT027, RUF012
 
 import unittest
 
