@@ -1,5 +1,5 @@
 """The bot as the gateway sees it: words, facts, replays, restarts, and failures that are never silent."""
-# ruff: noqa: PT009, PT027, RUF012
+# ruff: noqa: PT009, PT027
 
 import contextlib
 import os
