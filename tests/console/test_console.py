@@ -71,7 +71,11 @@ def test_from_the_list_to_the_note_in_the_case(floor):
     done = desk.send(f"handoffs/{handoff}/complete", {"disposition": "hearing", "note": "Form 12153 sent."})
     assert (done.status_code, done.json()["state"]) == (200, "closed")
     assert state(floor, conversation) == "closed"
-    assert floor.pushed == [(conversation, {"state": "agent"}), (conversation, {"state": "closed"})]
+    joined, *states = [frame for frame in floor.pushed if "state" not in frame[1]] + [
+        frame for frame in floor.pushed if "state" in frame[1]
+    ]
+    assert joined[1]["text"].startswith("A person is with you now")
+    assert states == [(conversation, {"state": "agent"}), (conversation, {"state": "closed"})]
     with floor.line.db.read() as session:
         assert CaseStore(session).get("T-1005").notes[-1].text == "hearing: Form 12153 sent."
     assert desk.get("session").json()["presence"] in ("wrap_up", "offline")
@@ -143,6 +147,7 @@ def test_words_reach_the_caller_once(floor):
     shown = desk.get(path).json()
     assert [(one["from"], one["text"]) for one in shown["messages"]] == [
         ("you", "I got an LT11"),
+        ("system", "A person is with you now. They can see everything you told me."),
         ("agent", "Hello"),
     ]
     assert shown["state"] == "agent"
