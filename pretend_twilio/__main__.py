@@ -33,8 +33,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--patience", type=float, default=6.0, help="how much longer than Twilio it waits for you"
     )
-    spoken = float(os.environ.get("PRETEND_LETTERS_A_SECOND") or 40)
-    parser.add_argument("--letters-a-second", type=float, default=spoken, help="how fast the line speaks")
+    parser.add_argument("--letters-a-second", type=float, default=40.0, help="how fast the line speaks")
     return parser
 
 

@@ -82,6 +82,7 @@ def helpers(settings: Settings, pretend: bool) -> list[Helper]:
     if pretend:
         command = [here, "-m", "pretend_twilio", "--port", str(settings.pretend_port)]
         command += ["--app", settings.public_url, "--number", settings.twilio_number]
+        command += ["--letters-a-second", str(settings.pretend_letters_a_second)]
         found.insert(
             0, Helper("pretend-twilio", command, f"http://127.0.0.1:{settings.pretend_port}/phone", env)
         )

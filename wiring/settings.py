@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     operator: str = "ACS Line demonstration"
     demo: bool = Field(True, validation_alias=AliasChoices("ACS_DEMO", "DEMO"))
     pretend_port: int = 8090
+    pretend_letters_a_second: float = Field(40.0, gt=0)
 
     @field_validator("twilio_api_base", "public_url", "bot_url", "actions_url")
     @classmethod
