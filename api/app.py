@@ -13,7 +13,20 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api import chat, chat_stream, health, pages, problems, record, relay, sender, sms, taskrouter, verify, voice
+from api import (
+    chat,
+    chat_stream,
+    health,
+    pages,
+    problems,
+    record,
+    relay,
+    sender,
+    sms,
+    taskrouter,
+    verify,
+    voice,
+)
 from api.bot import Bot, HttpBot
 from api.guard import Guard
 from api.line import Line

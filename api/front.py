@@ -114,6 +114,8 @@ def _event(event: str) -> Way:
         return Outcome(missed=True)
     if event == "identity_wrong":
         return Outcome(says=(Say("utter_identity_wrong"),), choices=("person",), secure_form="identity")
+    if event == "identity_skipped":
+        return Outcome(says=(Say("utter_no_is_fine"), Say("utter_what_next")), choices=MENU)
     if event == "identity_limit":
         return Outcome(says=(Say("utter_identity_limit"),), choices=("person",))
     return ToBot(intent=event)

@@ -11,6 +11,7 @@ from api.chat import TheLine, Token, opened
 from api.line import Line
 from api.problems import Problem
 from api.templates.render import page
+from channels.paper import record_pdf
 from store.conversations import Conversations
 
 router = APIRouter(prefix="/chat", tags=["web chat"])
@@ -58,11 +59,5 @@ def _record(line: Line, conversation: str, token: str) -> dict[str, Any]:
 
 
 def _pdf(about: dict[str, Any]) -> Response:
-    try:
-        from channels.paper import record_pdf
-    except ImportError:
-        raise Problem(
-            406, "The record cannot be had as a PDF here.", "Ask for the page and print it to a PDF."
-        ) from None
     headers = {"Content-Disposition": 'attachment; filename="record.pdf"'}
     return Response(record_pdf(about), media_type="application/pdf", headers=headers)

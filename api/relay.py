@@ -96,7 +96,11 @@ class _Session:
             self.language = language
             spoken = voice.LISTENS_IN[language]
             await self.socket.send_json(
-                {"type": "language", "ttsLanguage": voice.VOICES[language][0], "transcriptionLanguage": spoken}
+                {
+                    "type": "language",
+                    "ttsLanguage": voice.VOICES[language][0],
+                    "transcriptionLanguage": spoken,
+                }
             )
         await self._say(text)
         return True

@@ -49,6 +49,10 @@ def step(
     if digits in ("0", "*"):
         _drop(row)
         return Step(kind="keys", body={"keys": digits})
+    if not digits and not state.get("begun"):
+        # Whoever presses nothing would rather go on without: general answers need no proof.
+        _drop(row)
+        return Step(kind="event", body={"event": "identity_skipped"})
     if not _usable(item, digits):
         return _again(row, state, item, digits)
     items = {**state["items"], item: digits}

@@ -163,6 +163,7 @@ def test_the_record_for_people_and_for_machines(line: Any) -> None:
     written = chat.ask("GET", "record", headers={"Accept": "application/json"}).json()
     assert written["lines"][2]["sources"] == ["26 USC 6331"]
     assert written["lines"][2]["rules"] == "2026-11-23"
+    assert chat.ask("GET", "record?format=pdf").content.startswith(b"%PDF-")
     page = chat.ask("GET", "record", headers={"Accept": "text/html"})
     assert "&lt;b&gt;CP504" in page.text
     assert page.headers["content-type"].startswith("text/html")

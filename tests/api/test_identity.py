@@ -259,6 +259,13 @@ def test_zero_at_any_step_is_a_person_and_drops_the_digits(line: Any) -> None:
         assert "identity" not in (row.held or {})
 
 
+def test_pressing_nothing_goes_on_without_identity(line: Any) -> None:
+    call = calling(line)
+    assert "utter_no_is_fine" in call.silence()
+    line.bot.say("utter_general")
+    assert "utter_general" in call.say("what is a levy")
+
+
 def test_a_known_number_calling_proves_nothing(line: Any) -> None:
     call = calling(line)
     for keys in ("900701234", "03091984", "78701"):

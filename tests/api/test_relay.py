@@ -29,7 +29,9 @@ def begin(line: Any, sid: str) -> str:
 
 
 def socket_of(line: Any) -> Any:
-    return line.http.websocket_connect("/twilio/relay", headers={"X-Twilio-Signature": sign(ADDRESS, {}, TOKEN)})
+    return line.http.websocket_connect(
+        "/twilio/relay", headers={"X-Twilio-Signature": sign(ADDRESS, {}, TOKEN)}
+    )
 
 
 def test_words_go_both_ways(relayed: Any) -> None:
@@ -42,7 +44,9 @@ def test_words_go_both_ways(relayed: Any) -> None:
         socket.send_text("{not json")
         socket.send_json({"type": "prompt", "voicePrompt": "I got a letter from you", "last": True})
         assert "I got a letter from you" in socket.receive_json()["token"]
-        socket.send_json({"type": "prompt", "voicePrompt": "I can pay two hundred dollars a month", "last": True})
+        socket.send_json(
+            {"type": "prompt", "voicePrompt": "I can pay two hundred dollars a month", "last": True}
+        )
         assert "utter_heard_amount" in socket.receive_json()["token"]
         socket.send_json({"type": "dtmf", "digit": "1"})
         assert "two hundred dollars" in socket.receive_json()["token"]
@@ -67,7 +71,10 @@ def test_identity_and_the_line_for_a_person_go_back_to_twiml(relayed: Any) -> No
 
 def test_nobody_else_gets_onto_the_socket(relayed: Any) -> None:
     for headers in ({}, {"X-Twilio-Signature": sign(ADDRESS.replace("wss", "https"), {}, TOKEN)}):
-        with pytest.raises(WebSocketDisconnect), relayed.http.websocket_connect("/twilio/relay", headers=headers):
+        with (
+            pytest.raises(WebSocketDisconnect),
+            relayed.http.websocket_connect("/twilio/relay", headers=headers),
+        ):
             pass
 
 
