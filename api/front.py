@@ -22,10 +22,10 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _YES = re.compile(
-    r"\W*(?:y|yes|yeah|yep|yup|ok|okay|sure|please|s[ií]|simon|claro|dale|por favor)\b.{0,20}$", re.IGNORECASE
+    r"\W*(?:y|yes|yeah|yep|yup|ok|okay|sure|please|s[ií]|simon|claro|dale|por favor)"
+    r"(?:[\s,.!]+(?:yes|please|do|ok|sure|thanks|thank you|s[ií]|claro|por favor|gracias))*\W*",
+    re.IGNORECASE,
 )
-
-
 _SPANISH = re.compile(r"(?:in |en )?(?:espa[nñ]ol|spanish)(?: please| por favor)?[.!]?", re.IGNORECASE)
 
 
@@ -210,7 +210,7 @@ def without_bot(row: Conversation, asked: ToBot) -> Way:
         )
     said = asked.text or ""
     wants = asked.intent in ("talk_to_agent", "request_callback") or (
-        (asked.intent == "affirm" or bool(_YES.match(said))) and row.failures > 0
+        (asked.intent == "affirm" or bool(_YES.fullmatch(said))) and row.failures > 0
     )
     if wants or _PERSON.search(said):
         return ToPerson("asked for a person while the assistant was down", text=said)

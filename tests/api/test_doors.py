@@ -190,7 +190,7 @@ def test_every_answer_has_the_headers(line: Any) -> None:
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_so_many_and_no_more_from_one_address(make_line: Any) -> None:

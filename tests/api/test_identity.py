@@ -178,6 +178,18 @@ def test_the_link_opens_the_form_and_the_texting_goes_on(line: Any) -> None:
     assert line.http.post(link, data=RIGHT).status_code == 410
 
 
+def test_the_form_behind_the_link_works_from_a_page_without_referrer(line: Any) -> None:
+    link = link_of(line)
+    assert line.http.post(link, data=RIGHT, headers={"Origin": "https://evil.example"}).status_code == 403
+    assert (
+        line.http.post(
+            link, data=RIGHT, headers={"Origin": "null", "Sec-Fetch-Site": "cross-site"}
+        ).status_code
+        == 403
+    )
+    assert line.http.post(link, data=RIGHT, headers={"Origin": "null"}).status_code == 200
+
+
 def test_the_link_dies_after_ten_minutes_and_is_not_in_the_transcript(line: Any) -> None:
     link = link_of(line)
     with line.db.read() as session:
