@@ -35,6 +35,7 @@ from channels.twilio import Phones
 from channels.words import Words
 from desk.ports import Clock
 from store.db import Database
+from store.one_writer import OneWriter
 from wiring.rooms import Rooms
 from wiring.secrets import key_for, the_secret
 from wiring.settings import ROOT, Settings
@@ -57,7 +58,7 @@ def make_app(
     words: Words | None = None,
 ) -> FastAPI:
     """The gateway. What is not given is built from the settings; tests give pretend parts."""
-    rooms = Rooms(settings, db)
+    rooms = Rooms(settings, db or OneWriter(settings.database_url))
     if clock is not None:
         rooms.clock = clock  # type: ignore[assignment]
     line = Line(

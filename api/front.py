@@ -89,6 +89,8 @@ def way(row: Conversation, inbound: Inbound, last: Message | None, today: date) 
         # What may have been misheard is asked about, never acted on.
         said = {"heard": {"kind": "text", "value": text}}
         return Outcome(says=(Say("utter_did_i_hear", said),), listen="confirm", hold=text)
+    if row.failures and _takes_offer(inbound, text):
+        return ToPerson("asked for a person while the assistant was down", text=text)
     if inbound.kind == "event":
         return _event(str(body.get("event")))
     if inbound.kind == "keys":
@@ -96,6 +98,12 @@ def way(row: Conversation, inbound: Inbound, last: Message | None, today: date) 
     if inbound.kind == "choice":
         return _choice(str(body.get("choice")))
     return _text(row, body, text, last, today)
+
+
+def _takes_offer(inbound: Inbound, text: str) -> bool:
+    """Yes to the person we offered because the bot was silent: the bot need not be asked about that."""
+    body = inbound.body
+    return body.get("keys") == "1" or body.get("choice") == "yes" or bool(text and _YES.fullmatch(text))
 
 
 def with_hello(way: Way, hello: Say) -> Way:
@@ -209,10 +217,7 @@ def without_bot(row: Conversation, asked: ToBot) -> Way:
             says=(Say("utter_language_changed"),), choices=("person",), language=wanted, failed=True
         )
     said = asked.text or ""
-    wants = asked.intent in ("talk_to_agent", "request_callback") or (
-        (asked.intent == "affirm" or bool(_YES.fullmatch(said))) and row.failures > 0
-    )
-    if wants or _PERSON.search(said):
+    if asked.intent in ("talk_to_agent", "request_callback") or _PERSON.search(said):
         return ToPerson("asked for a person while the assistant was down", text=said)
     words = "utter_degraded" if row.failures == 0 else "utter_degraded_again"
     return Outcome(says=(*asked.first, Say(words)), choices=("person",), listen="yes_no", failed=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
@@ -39,10 +40,8 @@ async def relay(socket: WebSocket) -> None:
         await socket.close(1008)
         return
     await socket.accept()
-    try:
+    with suppress(WebSocketDisconnect, RuntimeError):
         await _Session(socket, line, socket.app.state.turns).run()
-    except (WebSocketDisconnect, RuntimeError):
-        pass
 
 
 class _Session:

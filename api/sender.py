@@ -55,7 +55,8 @@ async def send_due(line: Line) -> int:
     jobs = await line.off_loop(_take, line)
     for start in range(0, len(jobs), AT_ONCE):
         part = jobs[start : start + AT_ONCE]
-        await asyncio.gather(*(line.off_loop(_send, line, job) for job in part))
+        results = await asyncio.gather(*(line.off_loop(_send, line, job) for job in part))
+        await line.off_loop(_settle, line, results)
     return len(jobs)
 
 
@@ -74,23 +75,30 @@ def _take(line: Line) -> list[_Job]:
         return jobs
 
 
-def _send(line: Line, job: _Job) -> None:
+@dataclass(frozen=True)
+class _Result:
+    job: _Job
+    what: str
+    """sent, later, failed or opted_out."""
+    note: str
+    sure: bool = True
+    """Whether it certainly was not done."""
+
+
+def _send(line: Line, job: _Job) -> _Result:
     try:
-        sid = _do(line, job)
+        return _Result(job, "sent", _do(line, job))
     except OptedOut:
-        _settle(line, job, "opted_out", "the number said STOP")
+        return _Result(job, "opted_out", "the number said STOP")
     except TooMany as busy:
-        _settle(line, job, "later", str(busy.code or busy.status), sure=True)
+        return _Result(job, "later", str(busy.code or busy.status))
     except UnknownOutcome as unknown:
-        _settle(line, job, "later", str(unknown.code or unknown.status), sure=False)
+        return _Result(job, "later", str(unknown.code or unknown.status), sure=False)
     except PhonesError as refused:
-        what = "later" if refused.retryable else "failed"
-        _settle(line, job, what, str(refused.code or refused.status), sure=True)
+        return _Result(job, "later" if refused.retryable else "failed", str(refused.code or refused.status))
     except Exception as trouble:
         log.error("outbox row %s: %s", job.seq, type(trouble).__name__)
-        _settle(line, job, "later", type(trouble).__name__, sure=False)
-    else:
-        _settle(line, job, "sent", sid)
+        return _Result(job, "later", type(trouble).__name__, sure=False)
 
 
 def _do(line: Line, job: _Job) -> str:
@@ -128,20 +136,21 @@ def _text(line: Line, job: _Job) -> str:
     return str(line.phones.send_text(to, body, status_callback=f"{line.settings.public_url}/twilio/status"))
 
 
-def _settle(line: Line, job: _Job, result: str, note: str, *, sure: bool = True) -> None:
-    SENT.labels(job.kind, result).inc()
+def _settle(line: Line, results: list[_Result]) -> None:
     now = line.clock.now()
     with line.db.work() as session:
         outbox = Outbox(session)
-        row = outbox.get(job.seq)
-        if row is None:
-            return
-        if result == "sent":
-            outbox.sent(row, note or None)
-        elif result == "later" and now - row.at < GIVES_UP_AFTER:
-            outbox.later(row, now, sure=sure, why=note)
-        else:
-            outbox.failed(row, note)
-            log.error("outbox row %s (%s) given up: %s", job.seq, job.kind, note)
-        if result == "opted_out" and job.kind == "sms":
-            OptOuts(session).add(job.payload["to"], now)
+        for one in results:
+            SENT.labels(one.job.kind, one.what).inc()
+            row = outbox.get(one.job.seq)
+            if row is None:
+                continue
+            if one.what == "sent":
+                outbox.sent(row, one.note or None)
+            elif one.what == "later" and now - row.at < GIVES_UP_AFTER:
+                outbox.later(row, now, sure=one.sure, why=one.note)
+            else:
+                outbox.failed(row, one.note)
+                log.error("outbox row %s (%s) given up: %s", row.seq, row.kind, one.note)
+            if one.what == "opted_out" and one.job.kind == "sms":
+                OptOuts(session).add(one.job.payload["to"], now)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from api import front, speak
 from api.bot import BotDown
@@ -68,7 +69,11 @@ class Turns:
         """Works off all that waits in this conversation, in the order of arrival."""
         async with self._locks.alone(conversation):
             while (seq := await self.line.off_loop(self._next, conversation)) is not None:
-                await self._one(seq)
+                try:
+                    await self._one(seq)
+                except Exception:
+                    await self.line.off_loop(self._stumbled, seq)
+                    raise
 
     async def keep_working(self) -> None:
         """At the start and every few seconds: what an earlier process, or a moment without database, left.
@@ -129,25 +134,35 @@ class Turns:
         self.line.wake_sender.set()
 
     def _begin(self, seq: int) -> _Turn:
-        """Looks at the turn, and writes down that it was begun."""
-        with self.line.db.work() as session:
+        """Looks at the turn; the language changes here already, for the bot's actions read it."""
+        with self.line.db.read() as session:
             inbound = session.get_one(Inbound, seq)
-            inbound.attempts += 1
             conversations = Conversations(session)
             row = session.get_one(Conversation, inbound.conversation)
             last = conversations.last_said(row.id)
             if inbound.kind == "text" and row.state == "bot":
                 text = str(inbound.body.get("text") or "")
                 first = not (row.story or {}).get("own_words")
-                row.language = front.language_heard(row, text, first) or row.language
+                language = front.language_heard(row, text, first)
+                if language:
+                    self._switch(row.id, language)
+                    set_committed_value(row, "language", language)
             way = front.way(row, inbound, last, self.line.clock.today())
             if inbound.body.get("fresh"):
                 operator = self.line.settings.operator
                 way = front.with_hello(way, Say("utter_sms_hello", {"operator": fact(operator, operator)}))
             missed = int((row.held or {}).get("missed") or 0)
             return _Turn(
-                seq, row.id, channel_of(row), row.language, missed, way, row, inbound.attempts > TRIES
+                seq, row.id, channel_of(row), row.language, missed, way, row, inbound.attempts >= TRIES
             )
+
+    def _switch(self, conversation: str, language: str) -> None:
+        with self.line.db.work() as session:
+            session.get_one(Conversation, conversation).language = language
+
+    def _stumbled(self, seq: int) -> None:
+        with self.line.db.work() as session:
+            session.get_one(Inbound, seq).attempts += 1
 
     async def _resolve(self, turn: _Turn) -> Outcome:
         way = turn.way

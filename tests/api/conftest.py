@@ -21,6 +21,7 @@ from api.bot import HttpBot
 from channels.signature import sign
 from store.cases import import_cases
 from store.db import Database
+from store.one_writer import OneWriter
 from tests.api.fakes import SECRET, FakeBot, FakeClock, FakePhones, ShownWords
 from wiring.settings import Settings
 
@@ -205,7 +206,7 @@ def make_line(empty_sqlite: Any, tmp_path: Any) -> Callable[..., TheLine]:
             _env_file=None, database_url=f"sqlite:///{file}", public_url=PUBLIC, acs_secret=SECRET,
             twilio_account_sid=ACCOUNT, twilio_auth_token=TOKEN, **more,
         )  # fmt: skip
-        db, bot, clock = Database(settings.database_url), FakeBot(), FakeClock()
+        db, bot, clock = OneWriter(settings.database_url), FakeBot(), FakeClock()
         phones = FakePhones(clock)
         wire = HttpBot("http://bot", SECRET, transport=bot.transport)
         app = make_app(settings, db=db, bot=wire, phones=phones, clock=clock, words=ShownWords())
