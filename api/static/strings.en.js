@@ -51,6 +51,7 @@ export default {
   ahead_many: "{count} people ahead of you.",
   wait_range: "About {low} to {high} minutes.",
   wait_about: "About {low} minutes.",
+  identity_open: "Show us it is you",
   identity_title: "Show us it is you",
   identity_text: "Then we can talk about your account. This form is apart from the chat: what you type here is checked and does not stay in the conversation.",
   tin: "Social Security number, ITIN or EIN",

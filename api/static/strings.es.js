@@ -51,6 +51,7 @@ export default {
   ahead_many: "Hay {count} personas antes que usted.",
   wait_range: "De {low} a {high} minutos, aproximadamente.",
   wait_about: "Unos {low} minutos.",
+  identity_open: "Confirmar que soy yo",
   identity_title: "Confirme que es usted",
   identity_text: "Después podremos hablar de su cuenta. Este formulario está aparte del chat: lo que escriba aquí se verifica y no queda en la conversación.",
   tin: "Número de Seguro Social, ITIN o EIN",

@@ -50,6 +50,7 @@ def test_nothing_serious_on_any_page(
     check("chat")
     page.get_by_role("textbox", name="Write your message").fill("how much do I owe")
     page.keyboard.press("Enter")
+    page.get_by_role("button", name="Show us it is you").click()
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.locator(".error:visible").first).to_be_visible()
     check("chat, identity form")

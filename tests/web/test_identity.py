@@ -20,8 +20,17 @@ EVERYWHERE = """() => {
 def asked(line: SimpleNamespace, look: Look) -> Page:
     page = look(f"{line.address}/chat")
     page.get_by_role("button", name="What I owe").click()
-    expect(page.locator(".identity")).to_be_visible()
+    page.get_by_role("button", name="Show us it is you").click()
+    expect(page.locator("form.identity")).to_be_visible()
     return page
+
+
+def test_the_answer_stays_in_view_while_the_form_is_only_offered(line: SimpleNamespace, look: Look) -> None:
+    page = look(f"{line.address}/chat")
+    page.get_by_role("button", name="What I owe").click()
+    expect(page.get_by_role("button", name="Show us it is you")).to_be_in_viewport()
+    expect(page.locator(".bubble.from-assistant > .text").last).to_be_in_viewport()
+    expect(page.locator("form.identity")).to_have_count(0)
 
 
 def fill(page: Page, tin: str = "900-70-1234", year: str = "1984", zip_code: str = "78701") -> None:

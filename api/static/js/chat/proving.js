@@ -1,5 +1,5 @@
 /** Asking who you are within the conversation: brings the secure form, takes the answer of the identity door, and clears up after. */
-import { fill } from "../dom.js";
+import { fill, make } from "../dom.js";
 import { IdentityForm } from "./identity.js";
 
 const items = ["tin", "date_of_birth", "zip", "caller_id"];
@@ -14,31 +14,46 @@ export class Proving {
     this.ways = ways;
     /** @type {any} */ this.t = null;
     /** @type {IdentityForm|null} */ this.form = null;
+    /** @type {string[]|null} */ this.invited = null;
   }
 
   /** @param {any} t */
   speak(t) {
     this.t = t;
-    if (this.form) this.ask(this.form.fields);
+    if (this.form) this.open(this.form.fields);
+    else if (this.invited) this.ask(this.invited);
   }
 
-  /** @param {(string|{name: string})[]} fields */
+  /** Offers the form under the answer just given, which stays in view: one does not lose sight of the date for it.
+   * @param {(string|{name: string})[]} fields */
   ask(fields) {
-    const root = /** @type {any} */ (this.view.root.getRootNode());
-    const inForm = Boolean(this.form?.element.contains(root.activeElement));
+    const again = Boolean(this.form);
     this.drop();
     const names = fields.map((field) => (typeof field === "string" ? field : field.name)).filter((name) => items.includes(name));
+    if (again) return this.open(names);
+    this.invited = names;
+    const open = make("button", { type: "button", class: "button", onclick: () => this.open(names) }, this.t("identity_open"));
+    fill(this.view.formPlace, make("div", { class: "identity invite" }, open, make("p", { class: "hint" }, this.t("identity_text"))));
+    this.view.formPlace.scrollIntoView({ block: "end" });
+  }
+
+  /** @param {string[]} names */
+  open(names) {
+    const root = /** @type {any} */ (this.view.root.getRootNode());
+    this.drop();
     this.form = new IdentityForm(this.t, names, { check: (proof) => this.#prove(proof), notNow: () => this.ways.notNow() });
     fill(this.view.formPlace, this.form.element);
     this.view.root.toggleAttribute("data-form", true);
     this.form.element.scrollIntoView({ block: "nearest" });
     // Someone in the middle of a sentence keeps the cursor: the rest of it must not land in the number field.
-    if ((root.activeElement && !this.view.text.value) || inForm) this.form.focus();
+    if (root.activeElement !== this.view.text || !this.view.text.value) this.form.focus();
   }
 
   drop() {
     this.form?.remove();
     this.form = null;
+    this.invited = null;
+    fill(this.view.formPlace);
     this.view.root.removeAttribute("data-form");
   }
 
