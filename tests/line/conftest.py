@@ -17,9 +17,15 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from tests.line.people import PEOPLE, write_case_file
+from tests.line.phones import Call, Texts
+from wiring.secrets import key_for
+
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-22"
-START_LIMIT = 170
+START_LIMIT = 400
+LETTERS_A_SECOND = "400"
+"""The pretend phone speaks ten times as fast as usual: a test listens to every word."""
 
 pytestmark = pytest.mark.line
 
@@ -37,7 +43,13 @@ class RunningLine:
     env: dict[str, str]
     log_dir: Path
     process: subprocess.Popen[bytes]
+    home: Path
     password: str = ""
+
+    def account(self) -> tuple[str, str]:
+        """SID and token of the pretend Twilio account this line was given."""
+        secret = self.env["ACS_SECRET"]
+        return "AC" + key_for(secret, "pretend account")[:32], key_for(secret, "pretend token")[:32]
 
     def logs(self) -> str:
         return "\n".join(file.read_text(errors="replace") for file in self.log_dir.glob("*.log"))
@@ -56,14 +68,18 @@ def line(tmp_path_factory) -> Iterator[RunningLine]:
         "ACS_TODAY": TODAY,
         "ACS_SECRET": "a secret for tests of the whole line",
         "PUBLIC_URL": f"http://127.0.0.1:{ports['PORT']}",
+        "PRETEND_LETTERS_A_SECOND": LETTERS_A_SECOND,
     }
     said = open(home / "run.log", "wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "wiring.cli", "run"], cwd=ROOT, env=env, stdout=said, stderr=said, start_new_session=True
     )
-    running = RunningLine(env["PUBLIC_URL"], f"http://127.0.0.1:{ports['PRETEND_PORT']}", env, home / "log", process)
+    phone = f"http://127.0.0.1:{ports['PRETEND_PORT']}"
+    running = RunningLine(env["PUBLIC_URL"], phone, env, home / "log", process, home)
     try:
         _wait(running, home / "run.log")
+        file = write_case_file(home / "people.yml")
+        subprocess.run([sys.executable, "-m", "wiring.cli", "import", file], cwd=ROOT, env=env, check=True, timeout=60)
         yield running
     finally:
         process.send_signal(signal.SIGTERM)
@@ -84,6 +100,34 @@ def _wait(running: RunningLine, log: Path) -> None:
             return
         time.sleep(0.3)
     pytest.fail(f"the line did not start in {START_LIMIT} s:\n{log.read_text()}\n{running.logs()}")
+
+
+@pytest.fixture(scope="session")
+def people(line):
+    """Taxpayers of the tests' own, one for each story."""
+    return PEOPLE
+
+
+@pytest.fixture
+def call(line):
+    """Calls the line from a number; hangs up at the end."""
+    made: list[Call] = []
+
+    def dialled(number: str) -> Call:
+        made.append(Call(line.phone, number))
+        return made[-1]
+
+    yield dialled
+    for one in made:
+        one.http.post(f"/pretend/calls/{one.id}/hangup", json={})
+
+
+@pytest.fixture
+def texts(line):
+    def with_number(number: str) -> Texts:
+        return Texts(line.phone, number)
+
+    return with_number
 
 
 class Chat:
