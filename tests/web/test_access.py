@@ -74,6 +74,8 @@ def test_the_chat_can_be_used_from_the_keyboard_alone(line: SimpleNamespace, loo
     expect(page.locator(".bubble")).to_have_count(1)
     page.get_by_role("button", name="What I owe").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Show us it is you")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="Social Security number, ITIN or EIN")).to_be_focused()
     page.keyboard.type("900701234")
     page.keyboard.press("Tab")

@@ -35,6 +35,8 @@ export class Proving {
     const open = make("button", { type: "button", class: "button", onclick: () => this.open(names) }, this.t("identity_open"));
     fill(this.view.formPlace, make("div", { class: "identity invite" }, open, make("p", { class: "hint" }, this.t("identity_text"))));
     this.view.formPlace.scrollIntoView({ block: "end" });
+    // Whoever is in the middle of a sentence keeps the cursor; everyone else goes on from here.
+    if (!this.view.text.value) open.focus({ preventScroll: true });
   }
 
   /** @param {string[]} names */
