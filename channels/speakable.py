@@ -93,14 +93,17 @@ def _year(found: re.Match[str], language: str) -> str:
     return numerals.year(int(found[0]), language)
 
 
+NOT_NOUNS = frozenset("y o u e a al de del en por para que es son si sí no con sin como cuando más menos hasta".split())
+"""Words that may follow a number which stands for itself: "oprima uno si es correcto"."""
+
+
 def _number(found: re.Match[str], language: str) -> str:
     noun = re.match(r"\s+([^\W\d_]+)", found.string[found.end() :])
     gender = ""
     if language == "es" and noun:
         stem = re.sub(r"e?s$", "", noun[1].lower())
         feminine = stem in FEMININE or noun[1].lower() in FEMININE
-        small_word = noun[1].lower() in {"y", "o", "a", "de", "en", "por", "para", "que", "es", "son"}
-        gender = "" if small_word else "f" if feminine else "m"
+        gender = "" if noun[1].lower() in NOT_NOUNS else "f" if feminine else "m"
     return _amount(found[0], language, gender)
 
 

@@ -125,6 +125,7 @@ def test_periods(period, english, spanish):
         ("At 8:05 or 9:00", "en", "At eight oh five or nine"),
         ("El Tesoro de EE. UU. y la LITC", "es", "El Tesoro de Estados Unidos y la ele i te ce"),
         ("Pay the U.S. Treasury", "en", "Pay the U S Treasury"),
+        ("Oprima 1 si es correcto, o 2 si no.", "es", "Oprima uno si es correcto, o dos si no."),
     ],
 )
 def test_what_was_written_for_the_eye_is_made_speakable(written, language, said):
