@@ -186,7 +186,11 @@ class Console:
         self.http.post("/console/api/presence", json={"state": "available"})
 
     def waiting(self) -> list[dict]:
-        found = self.http.get("/console/api/handoffs", params={"state": "waiting"}).json()
+        """Hand-offs nobody has taken yet: in line, or offered to an agent who has not said yes."""
+        return [one for state in ("reserved", "waiting") for one in self.listed(state)]
+
+    def listed(self, state: str) -> list[dict]:
+        found = self.http.get("/console/api/handoffs", params={"state": state}).json()
         return found["handoffs"] if isinstance(found, dict) else found
 
     def card(self, handoff: str) -> dict:
