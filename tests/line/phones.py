@@ -99,7 +99,7 @@ class Texts:
             time.sleep(0.05)
         raise AssertionError(f"no text came within {within} s")
 
-    def silent(self, body: str, for_seconds: float = 3.0) -> bool:
+    def silent(self, body: str, for_seconds: float = 2.0) -> bool:
         """Texts the line and tells whether it stays silent."""
         before = len(self.thread())
         self.post(body)
