@@ -21,13 +21,14 @@ def make_engine(url: str) -> Engine:
     # Options that stand in the URL (a search_path, say) come last, so they win.
     options = f"-c statement_timeout=5000 -c lock_timeout=3000 {parts.query.get('options', '')}".strip()
     connect = {"options": options, "connect_timeout": 3}
-    return create_engine(parts, pool_pre_ping=True, pool_size=10, connect_args=connect)
+    return create_engine(parts, hide_parameters=True,
+        pool_pre_ping=True, pool_size=10, connect_args=connect)
 
 
 def _sqlite(url: str, file: str | None) -> Engine:
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 3, "check_same_thread": False})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 3, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
