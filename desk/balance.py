@@ -36,6 +36,8 @@ def total(here: Visit) -> tuple[Say, ...]:
         return (Say("utter_balance_not_published", {"assessed": money(balance["assessed"])}),)
     if Decimal(balance["payoff"]) == 0:
         return (Say("utter_balance_nothing"),)
+    if Decimal(balance["per_day"]) == 0:
+        return (Say("utter_balance_total_still", {"payoff": money(balance["payoff"])}),)
     return (
         Say(
             "utter_balance_total", {"payoff": money(balance["payoff"]), "per_day": money(balance["per_day"])}

@@ -54,6 +54,11 @@ class Heard:
         }
 
 
+def _payable(entity: Mapping[str, Any]) -> bool:
+    """An amount somebody could pay; one that was said to be owed is not an offer."""
+    return entity.get("entity") == "amount" and entity.get("about") != "owed"
+
+
 def heard(intent: str, entities: Iterable[Mapping[str, Any]], text: str = "", **more: Any) -> Heard:
     """Builds Heard from entities as the bot gives them: {"entity": "amount", "value": "200.00"}."""
     found = list(entities)
@@ -67,7 +72,7 @@ def heard(intent: str, entities: Iterable[Mapping[str, Any]], text: str = "", **
         text=text,
         notices=tuple(values("notice")),
         dates=tuple(date.fromisoformat(one) for one in values("date")),
-        amounts=tuple(Decimal(one) for one in values("amount")),
+        amounts=tuple(Decimal(str(one["value"])) for one in found if _payable(one)),
         ambiguous_amount=any(one.get("ambiguous") for one in found if one.get("entity") == "amount"),
         tax_years=tuple(values("tax_year")),
         forms=tuple(values("form")),
