@@ -24,6 +24,11 @@ NOTHING = {"nothing", "nada", "zero", "zip", "cero", "ninguno", "none"}
 Hit = Optional[tuple[Decimal, int, int, bool]]  # value, first token, token after, unsure
 CORRECTING = {"actually", "wait", "mean", "meant", "sorry", "no", "rather", "make", "digo", "mejor", "perdon", "not"}
 JOINING = {"or", "to", "and", "o", "a", "y", "-", "u"}
+CHANGING = {
+    "make", "change", "switch", "mejor", "cambie", "cambielo", "cambiar", "ponga", "pongale", "pongamos", "haga",
+    "hagalo", "sean", "dejelo",
+}  # fmt: skip
+INSTEAD = {"instead", "rather", "mejor"}
 PLAIN_ONE = {"a", "an", "un", "una", "uno", "one"}
 
 
@@ -141,9 +146,20 @@ def by_context(tokens: list[Token], start: int, after: int, row: list[Chunk], li
         return True
     if behind in NOT_MONEY or word_at(tokens, after + (behind in ("more", "mas", "business"))) in NOT_MONEY:
         return False
-    if listening == "amount":
+    if listening == "amount" or (listening in ("yes_no", "day") and changed(tokens, start, after, worth(row)[0])):
         return True
     return listening not in ("day", "date", "notice") and row[0].value >= 5 and after_verb(tokens, start)
+
+
+def changed(tokens: list[Token], start: int, after: int, value: Decimal) -> bool:
+    """'No, make it 350', '400 instead', 'mejor 250': a new amount where we asked something else.
+
+    Up to 31 it may be a day of the month, and is not taken for money.
+    """
+    if value < 32:
+        return False
+    before = {word_at(tokens, place) for place in range(max(start - 4, 0), start)}
+    return bool(before & CHANGING) or word_at(tokens, after) in INSTEAD
 
 
 def per_period(tokens: list[Token], after: int) -> bool:

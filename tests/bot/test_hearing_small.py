@@ -48,3 +48,20 @@ def test_any_text_is_survived_and_spans_are_true(text: str, listening: str | Non
         assert text[one["start"]:one["end"]] == one["text"]
     language_of(text)
     yes_or_no(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("actually make it 350", "350.00"),
+        ("no, 400 instead", "400.00"),
+        ("no mejor 250", "250.00"),
+        ("cámbielo a trescientos", "300.00"),
+        ("make it three fifty", "350.00"),
+        ("make it 20", None),
+        ("yes", None),
+    ],
+)
+def test_a_new_amount_is_heard_where_yes_or_no_was_asked(text, amount):
+    heard = [one["value"] for one in hear(text, date(2026, 11, 22), "yes_no") if one["entity"] == "amount"]
+    assert heard == ([amount] if amount else [])
