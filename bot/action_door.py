@@ -28,7 +28,13 @@ def call_for(name: str, tracker: DialogueStateTracker, domain: Domain) -> Dict[s
     state = tracker.current_state()
     state["events"] = [event.as_dict() for event in list(tracker.events)[-RECENT:]]
     slim = {"forms": domain.forms} if name.startswith("validate_") else {}
-    return {"next_action": name, "sender_id": tracker.sender_id, "tracker": state, "domain": slim, "version": "3.6.21"}
+    return {
+        "next_action": name,
+        "sender_id": tracker.sender_id,
+        "tracker": state,
+        "domain": slim,
+        "version": "3.6.21",
+    }
 
 
 class ActionDoor(EndpointConfig):
@@ -41,8 +47,11 @@ class ActionDoor(EndpointConfig):
 
     def session(self) -> aiohttp.ClientSession:
         if self._open is None or self._open.closed:
-            self._open = aiohttp.ClientSession(headers=self.headers, timeout=self._limit,
-                                               connector=aiohttp.TCPConnector(limit=32, keepalive_timeout=60))
+            self._open = aiohttp.ClientSession(
+                headers=self.headers,
+                timeout=self._limit,
+                connector=aiohttp.TCPConnector(limit=32, keepalive_timeout=60),
+            )
         return self._open
 
     async def call(self, name: str, tracker: DialogueStateTracker, domain: Domain) -> Dict[str, Any]:

@@ -49,7 +49,13 @@ def heard(user: Optional[UserUttered]) -> Dict[str, Any]:
     if user is None:
         return {"intent": None, "confidence": 0.0, "ranking": [], "entities": []}
     ranking = (user.parse_data or {}).get("intent_ranking") or [user.intent]
-    return {"intent": user.intent.get("name"), "confidence": round(float(user.intent.get("confidence") or 0), 4),
-            "ranking": [{"intent": one["name"], "confidence": round(float(one["confidence"]), 4)}
-                        for one in ranking[:3]],
-            "entities": [{key: value for key, value in one.items() if key != "extractor"} for one in user.entities]}
+    return {
+        "intent": user.intent.get("name"),
+        "confidence": round(float(user.intent.get("confidence") or 0), 4),
+        "ranking": [
+            {"intent": one["name"], "confidence": round(float(one["confidence"]), 4)} for one in ranking[:3]
+        ],
+        "entities": [
+            {key: value for key, value in one.items() if key != "extractor"} for one in user.entities
+        ],
+    }

@@ -33,8 +33,11 @@ class Asked(NamedTuple):
 def clean(text: str) -> str:
     """NFC, no control or invisible characters, no lone surrogates, at most 1,600 letters, no leading '/'."""
     text = unicodedata.normalize("NFC", text[: LONGEST * 4].encode("utf-8", "ignore").decode("utf-8"))
-    text = "".join(" " if letter in "\r\n\t" else letter for letter in text
-                   if letter in "\r\n\t" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co"))
+    text = "".join(
+        " " if letter in "\r\n\t" else letter
+        for letter in text
+        if letter in "\r\n\t" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co")
+    )
     text = " ".join(text.split())[:LONGEST]
     while text and unicodedata.normalize("NFKC", text[0]).startswith("/"):
         text = text[1:].lstrip()
@@ -56,8 +59,11 @@ def known_id(body: Dict[str, Any], field: str) -> str:
 
 def entity(given: Any) -> Dict[str, Any]:
     """An entity from a button: it has a name and a plain value, and no place in a text."""
-    if not isinstance(given, dict) or not INTENT.fullmatch(str(given.get("entity"))) or \
-            not isinstance(given.get("value"), (str, int, float, bool)):
+    if (
+        not isinstance(given, dict)
+        or not INTENT.fullmatch(str(given.get("entity")))
+        or not isinstance(given.get("value"), (str, int, float, bool))
+    ):
         raise BadRequest("each entity needs an entity name and a plain value")
     return {"entity": given["entity"], "value": given["value"], "start": 0, "end": 0}
 
@@ -80,6 +86,13 @@ def read(body: Any) -> Asked:
         today = date.fromisoformat(body.get("today") or "").isoformat()
     except (TypeError, ValueError):
         raise BadRequest("today must be YYYY-MM-DD") from None
-    return Asked(known_id(body, "turn"), known_id(body, "conversation"), clean(text or ""), intent,
-                 [entity(one) for one in entities], one_of(body, "channel", CHANNELS),
-                 one_of(body, "language", LANGUAGES), today)
+    return Asked(
+        known_id(body, "turn"),
+        known_id(body, "conversation"),
+        clean(text or ""),
+        intent,
+        [entity(one) for one in entities],
+        one_of(body, "channel", CHANNELS),
+        one_of(body, "language", LANGUAGES),
+        today,
+    )

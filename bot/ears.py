@@ -36,8 +36,13 @@ class Named(GraphComponent, EntityExtractorMixin):
     """Lends bot.hearing to the pipeline."""
 
     @classmethod
-    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> "Named":
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "Named":
         return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -62,24 +67,42 @@ class Wanted(GraphComponent, IntentClassifier):
     def get_default_config() -> Dict[Text, Any]:
         return {"ranking": 3}
 
-    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
-                 understanding: Optional[Understanding] = None) -> None:
+    def __init__(
+        self,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        understanding: Optional[Understanding] = None,
+    ) -> None:
         self._config, self._model_storage, self._resource = config, model_storage, resource
         self.understanding = understanding
 
     @classmethod
-    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> "Wanted":
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "Wanted":
         return cls(config, model_storage, resource)
 
     @classmethod
-    def load(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
-             execution_context: ExecutionContext, **kwargs: Any) -> "Wanted":
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "Wanted":
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, Understanding.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
-        examples = [(one.get(TEXT), one.get(INTENT)) for one in training_data.intent_examples if one.get(TEXT)]
+        examples = [
+            (one.get(TEXT), one.get(INTENT)) for one in training_data.intent_examples if one.get(TEXT)
+        ]
         self.understanding = school(examples)
         with self._model_storage.write_to(self._resource) as folder:
             self.understanding.save(folder)
@@ -91,7 +114,9 @@ class Wanted(GraphComponent, IntentClassifier):
             if text and self.understanding:
                 heard = self.understanding.hear(text, hints_of(message).get("listening"))
                 ranking = [{"name": name, "confidence": chance} for name, chance in heard.ranking]
-                message.set(INTENT, {"name": heard.intent, "confidence": heard.confidence}, add_to_output=True)
+                message.set(
+                    INTENT, {"name": heard.intent, "confidence": heard.confidence}, add_to_output=True
+                )
                 message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking"]], add_to_output=True)
         return messages
 

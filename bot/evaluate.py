@@ -33,8 +33,15 @@ def rows_of(paths: Iterable[Path]) -> List[Row]:
     for path in paths:
         for one in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
             language = one.get("language") or (path.stem[:2] if path.stem[:2] in ("en", "es") else None)
-            found.append(Row(one["text"], one["intent"], language or language_of(one["text"]) or "en",
-                             one.get("style", "-"), one.get("listening")))
+            found.append(
+                Row(
+                    one["text"],
+                    one["intent"],
+                    language or language_of(one["text"]) or "en",
+                    one.get("style", "-"),
+                    one.get("listening"),
+                )
+            )
     return found
 
 
@@ -55,9 +62,18 @@ def counts(rows: List[Row], heard: List[Heard]) -> Dict[str, Any]:
     acted = [one.intent != UNSURE for one in heard]
     wrong = [act and one.intent != row.intent for act, one, row in zip(acted, heard, rows)]
     three = [row.intent in [name for name, _ in one.ranking[:3]] for one, row in zip(heard, rows)]
-    stray = [one.intent not in (UNSURE, ELSEWHERE) for one, row in zip(heard, rows) if row.intent == ELSEWHERE]
-    return {"rows": len(rows), "top1": mean(right), "top3": mean(three), "macro_f1": macro(rows, tops),
-            "acted": mean(acted), "wrong_accepted": mean(wrong), "outsiders_accepted": mean(stray)}
+    stray = [
+        one.intent not in (UNSURE, ELSEWHERE) for one, row in zip(heard, rows) if row.intent == ELSEWHERE
+    ]
+    return {
+        "rows": len(rows),
+        "top1": mean(right),
+        "top3": mean(three),
+        "macro_f1": macro(rows, tops),
+        "acted": mean(acted),
+        "wrong_accepted": mean(wrong),
+        "outsiders_accepted": mean(stray),
+    }
 
 
 def mean(values: List[bool]) -> float:
@@ -68,8 +84,10 @@ def intents(rows: List[Row], tops: List[str]) -> Dict[str, "tuple[float, float, 
     """(precision, recall, rows) of every intent that occurs."""
     hit = Counter(row.intent for row, top in zip(rows, tops) if row.intent == top)
     said, true = Counter(tops), Counter(row.intent for row in rows)
-    return {name: (hit[name] / said[name] if said[name] else 0.0, hit[name] / true[name], true[name])
-            for name in sorted(true)}
+    return {
+        name: (hit[name] / said[name] if said[name] else 0.0, hit[name] / true[name], true[name])
+        for name in sorted(true)
+    }
 
 
 def macro(rows: List[Row], tops: List[str]) -> float:
@@ -82,11 +100,16 @@ def show(rows: List[Row], heard: List[Heard], detail: bool) -> None:
     for name in sorted({row.language for row in rows}) + sorted({f"{r.language} {r.style}" for r in rows}):
         groups[name] = [row for row in rows if name in (row.language, f"{row.language} {row.style}")]
     known = {id(row): one for row, one in zip(rows, heard)}
-    print(f"{'':14s}{'rows':>6s}{'top1':>8s}{'top3':>8s}{'macroF1':>9s}{'acted':>8s}{'wrong':>8s}{'stray':>8s}")
+    print(
+        f"{'':14s}{'rows':>6s}{'top1':>8s}{'top3':>8s}{'macroF1':>9s}{'acted':>8s}{'wrong':>8s}{'stray':>8s}"
+    )
     for name, group in groups.items():
         told = counts(group, [known[id(row)] for row in group])
-        print(f"{name:14s}" + "{rows:6d}{top1:8.3f}{top3:8.3f}{macro_f1:9.3f}{acted:8.3f}{wrong_accepted:8.3f}"
-              "{outsiders_accepted:8.3f}".format(**told))
+        print(
+            f"{name:14s}"
+            + "{rows:6d}{top1:8.3f}{top3:8.3f}{macro_f1:9.3f}{acted:8.3f}{wrong_accepted:8.3f}"
+            "{outsiders_accepted:8.3f}".format(**told)
+        )
     tops = [one.ranking[0][0] for one in heard]
     mixed = Counter((row.intent, top) for row, top in zip(rows, tops) if row.intent != top)
     print("\nMost confused (said -> heard):")

@@ -34,8 +34,13 @@ class Judge:
     says for each intent, `parts` the same for each word and letter group.
     """
 
-    def __init__(self, numbers: Dict[str, np.ndarray], names: Sequence[str], vocabulary: Dict[str, int],
-                 temperature: float) -> None:
+    def __init__(
+        self,
+        numbers: Dict[str, np.ndarray],
+        names: Sequence[str],
+        vocabulary: Dict[str, int],
+        temperature: float,
+    ) -> None:
         self.names, self.temperature = list(names), temperature
         self.weigher = Weigher(vocabulary, numbers["rarity"])
         self.numbers = numbers
@@ -60,8 +65,11 @@ class Judge:
 
     def save(self, folder: Path) -> None:
         np.savez_compressed(folder / "judge.npz", **self.numbers)
-        rest: Dict[str, Any] = {"names": self.names, "vocabulary": self.weigher.vocabulary,
-                                "temperature": self.temperature}
+        rest: Dict[str, Any] = {
+            "names": self.names,
+            "vocabulary": self.weigher.vocabulary,
+            "temperature": self.temperature,
+        }
         (folder / "judge.json").write_text(json.dumps(rest, ensure_ascii=False), encoding="utf-8")
 
     @classmethod

@@ -21,7 +21,7 @@ class Lesson(NamedTuple):
 
     names: List[str]
     answers: np.ndarray  # index into names, one per example
-    scores: np.ndarray   # one row per example
+    scores: np.ndarray  # one row per example
     nearness: np.ndarray
 
 
@@ -30,8 +30,10 @@ def table(weigher: Weigher, texts: Sequence[str]) -> csr_matrix:
     rows = [weigher.weigh(text) for text in texts]
     starts = np.concatenate([[0], np.cumsum([len(columns) for columns, _ in rows])])
     data = np.concatenate([weights for _, weights in rows]).astype(np.float32)
-    return csr_matrix((data, np.concatenate([columns for columns, _ in rows]), starts),
-                      shape=(len(texts), len(weigher.rarity)))
+    return csr_matrix(
+        (data, np.concatenate([columns for columns, _ in rows]), starts),
+        shape=(len(texts), len(weigher.rarity)),
+    )
 
 
 def likeness(minilm: np.ndarray, e5: np.ndarray, parts: csr_matrix) -> Tuple[np.ndarray, np.ndarray]:
@@ -66,11 +68,13 @@ def inverse(matrix: np.ndarray) -> np.ndarray:
 
 def temperature_for(scores: np.ndarray, answers: np.ndarray) -> float:
     """The divisor that makes the stated chances true on examples left out."""
+
     def loss(temperature: float) -> float:
         scaled = scores / temperature
         top = scaled.max(axis=1, keepdims=True)
         sums = np.log(np.exp(scaled - top).sum(axis=1)) + top[:, 0]
         return float((sums - scaled[np.arange(len(answers)), answers]).mean())
+
     return float(minimize_scalar(loss, bounds=(0.02, 2.0), method="bounded").x)
 
 
@@ -92,7 +96,14 @@ def teach(minilm: np.ndarray, e5: np.ndarray, texts: List[str], labels: List[str
     say = inverted @ truth
     left_out = truth - say / np.diag(inverted)[:, None]
     numbers: Dict[str, np.ndarray] = {
-        "minilm": minilm.astype(np.float16), "e5": centred.astype(np.float16), "middle": middle.astype(np.float32),
-        "say": say.astype(np.float32), "parts": (parts.T @ say).astype(np.float16), "rarity": weigher.rarity}
-    judge = Judge(numbers, [str(name) for name in names], weigher.vocabulary, temperature_for(left_out, answers))
+        "minilm": minilm.astype(np.float16),
+        "e5": centred.astype(np.float16),
+        "middle": middle.astype(np.float32),
+        "say": say.astype(np.float32),
+        "parts": (parts.T @ say).astype(np.float16),
+        "rarity": weigher.rarity,
+    }
+    judge = Judge(
+        numbers, [str(name) for name in names], weigher.vocabulary, temperature_for(left_out, answers)
+    )
     return judge, Lesson(judge.names, answers, left_out, nearness)

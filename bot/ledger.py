@@ -31,7 +31,9 @@ class Ledger:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         try:
             self._db = sqlite3.connect(path, timeout=1.0, isolation_level=None)
-            self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;" + TABLES)
+            self._db.executescript(
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;" + TABLES
+            )
         except sqlite3.Error as error:
             raise LedgerError(f"cannot open the bot's ledger: {error}") from error
         if path != ":memory:":
@@ -47,25 +49,37 @@ class Ledger:
         """Events since the last fresh start, and the place of the first of them."""
         found = self._run("SELECT place FROM start WHERE conversation = ?", (conversation,))
         first = found[0][0] if found else 0
-        rows = self._run("SELECT event_pii FROM event WHERE conversation = ? AND place >= ? ORDER BY place",
-                         (conversation, first))
+        rows = self._run(
+            "SELECT event_pii FROM event WHERE conversation = ? AND place >= ? ORDER BY place",
+            (conversation, first),
+        )
         return first, [json.loads(row[0]) for row in rows]
 
-    def append(self, conversation: str, place: int, events: List[Dict[str, Any]], start: Optional[int] = None,
-               turn: Optional[Turn] = None) -> None:
+    def append(
+        self,
+        conversation: str,
+        place: int,
+        events: List[Dict[str, Any]],
+        start: Optional[int] = None,
+        turn: Optional[Turn] = None,
+    ) -> None:
         """Writes events from `place` on, a new start, and the turn's answer: all of it or nothing."""
         if not (events or turn):
             return
         self._run("BEGIN IMMEDIATE")
         try:
             for number, event in enumerate(events):
-                self._run("INSERT INTO event VALUES (?, ?, ?)", (conversation, place + number, json.dumps(event)))
+                self._run(
+                    "INSERT INTO event VALUES (?, ?, ?)", (conversation, place + number, json.dumps(event))
+                )
             if start is not None:
                 self._run("INSERT OR REPLACE INTO start VALUES (?, ?)", (conversation, start))
             if turn is not None:
                 listen = turn[1]["answer"]["listen"]
-                self._run("INSERT INTO turn VALUES (?, ?, ?, ?, ?)",
-                          (turn[0], conversation, time.time(), json.dumps(turn[1]), listen))
+                self._run(
+                    "INSERT INTO turn VALUES (?, ?, ?, ?, ?)",
+                    (turn[0], conversation, time.time(), json.dumps(turn[1]), listen),
+                )
             self._run("COMMIT")
         except BaseException:
             self._db.rollback()
@@ -78,13 +92,18 @@ class Ledger:
 
     def listening(self, conversation: str) -> Optional[str]:
         """What the last answer asked for: amount, yes_no, day, date, notice, or nothing."""
-        rows = self._run("SELECT listen FROM turn WHERE conversation = ? ORDER BY at DESC LIMIT 1", (conversation,))
+        rows = self._run(
+            "SELECT listen FROM turn WHERE conversation = ? ORDER BY at DESC LIMIT 1", (conversation,)
+        )
         return rows[0][0] if rows else None
 
     def forget(self, older_than_days: float) -> int:
         """Removes conversations whose last turn is older than this; gives how many. The case file keeps its own."""
         limit = time.time() - older_than_days * 86400
-        old = [row[0] for row in self._run("SELECT conversation FROM turn GROUP BY 1 HAVING MAX(at) < ?", (limit,))]
+        old = [
+            row[0]
+            for row in self._run("SELECT conversation FROM turn GROUP BY 1 HAVING MAX(at) < ?", (limit,))
+        ]
         for conversation in old:
             self._run("DELETE FROM event WHERE conversation = ?", (conversation,))
             self._run("DELETE FROM start WHERE conversation = ?", (conversation,))

@@ -47,19 +47,28 @@ def asked_by_form(tracker: DialogueStateTracker) -> Optional[str]:
 class Line:
     """The bot itself: Rasa's agent in process, its ledger, and a lock for each conversation."""
 
-    def __init__(self, model: str, actions_url: str, actions_secret: str, store: Optional[str] = None) -> None:
+    def __init__(
+        self, model: str, actions_url: str, actions_secret: str, store: Optional[str] = None
+    ) -> None:
         self.store = LineTrackerStore(path=store)
         self.actions = ActionDoor(actions_url, actions_secret)
         agent = Agent(action_endpoint=self.actions)
-        self.processor = LineProcessor(model_path=model, tracker_store=self.store, lock_store=agent.lock_store,
-                                       action_endpoint=self.actions, generator=agent.nlg)
+        self.processor = LineProcessor(
+            model_path=model,
+            tracker_store=self.store,
+            lock_store=agent.lock_store,
+            action_endpoint=self.actions,
+            generator=agent.nlg,
+        )
         self.domain = self.store.domain = self.processor.domain
         agent.nlg.responses = self.domain.responses
         self._locks: "WeakValueDictionary[str, asyncio.Lock]" = WeakValueDictionary()
 
     async def turn(self, asked: Asked) -> Dict[str, Any]:
         """The answer to this turn; the kept one if it was handled before."""
-        lock = self._locks.get(asked.conversation) or self._locks.setdefault(asked.conversation, asyncio.Lock())
+        lock = self._locks.get(asked.conversation) or self._locks.setdefault(
+            asked.conversation, asyncio.Lock()
+        )
         async with lock:
             known = self.store.ledger.answer(asked.turn)
             if known:
@@ -76,7 +85,9 @@ class Line:
         channel = Channel(asked.channel)
         tracker = await self._tracker(asked, channel)
         before = len(tracker.events)
-        await self.processor._handle_message_with_tracker(await self._message(asked, channel, tracker), tracker)
+        await self.processor._handle_message_with_tracker(
+            await self._message(asked, channel, tracker), tracker
+        )
         tracker = await self.processor.run_action_extract_slots(channel, tracker)
         await self.processor._run_prediction_loop(channel, tracker)
         answer = answer_of(asked.turn, list(tracker.events)[before:])
@@ -98,14 +109,29 @@ class Line:
 
     async def _message(self, asked: Asked, channel: Channel, tracker: DialogueStateTracker) -> UserMessage:
         """Rasa's message. What the server made, and what is blank, is never parsed as text."""
-        hints = {"today": asked.today, "language": asked.language, "channel": asked.channel, "turn": asked.turn,
-                 "listening": self.listening(asked)}
-        message = UserMessage(asked.text, channel, asked.conversation, input_channel=asked.channel,
-                              message_id=asked.turn, metadata=hints)
+        hints = {
+            "today": asked.today,
+            "language": asked.language,
+            "channel": asked.channel,
+            "turn": asked.turn,
+            "listening": self.listening(asked),
+        }
+        message = UserMessage(
+            asked.text,
+            channel,
+            asked.conversation,
+            input_channel=asked.channel,
+            message_id=asked.turn,
+            metadata=hints,
+        )
         if asked.intent or not asked.text:
             intent = {"name": asked.intent or "nlu_fallback", "confidence": 1.0 if asked.intent else 0.0}
-            message.parse_data = {"text": asked.text, "intent": intent, "intent_ranking": [intent],
-                                  "entities": asked.entities}
+            message.parse_data = {
+                "text": asked.text,
+                "intent": intent,
+                "intent_ranking": [intent],
+                "entities": asked.entities,
+            }
         else:
             message.parse_data = await self.processor.parse_message(message, tracker)
         message.parse_data.update({"metadata": hints, "message_id": asked.turn})

@@ -33,7 +33,9 @@ class WrongRasa(RuntimeError):
 def apply() -> None:
     """Every patch, once, before the model is loaded."""
     if rasa.__version__ != VERSION:
-        raise WrongRasa(f"bot/patches.py was written for Rasa {VERSION}, not {rasa.__version__}: read it again first")
+        raise WrongRasa(
+            f"bot/patches.py was written for Rasa {VERSION}, not {rasa.__version__}: read it again first"
+        )
     quiet()
     compiled_validator()
     strict_actions()
@@ -44,8 +46,11 @@ def apply() -> None:
 def quiet(level: int = logging.WARNING) -> None:
     """Why: unconfigured structlog prints every message text. We log ids and outcomes, never words."""
     logging.getLogger("rasa").setLevel(max(level, logging.ERROR))
-    structlog.configure(processors=[drop], wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL),
-                        cache_logger_on_first_use=True)
+    structlog.configure(
+        processors=[drop],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL),
+        cache_logger_on_first_use=True,
+    )
 
 
 def drop(*_: Any) -> Any:
@@ -80,14 +85,18 @@ def strict_actions() -> None:
             self._validate_action_result(reply)
         except Exception as error:
             raise ActionFailed(f"{self.name()}: an answer that is not one") from error
-        said = [await utterance(self.name(), one, output_channel, nlg, tracker)
-                for one in reply.get("responses") or []]
+        said = [
+            await utterance(self.name(), one, output_channel, nlg, tracker)
+            for one in reply.get("responses") or []
+        ]
         return said + rasa_events.deserialise_events(reply.get("events") or [])
 
     RemoteAction.run = run
 
 
-async def utterance(action: str, response: Dict[str, Any], output_channel: Any, nlg: Any, tracker: Any) -> Any:
+async def utterance(
+    action: str, response: Dict[str, Any], output_channel: Any, nlg: Any, tracker: Any
+) -> Any:
     """One BotUttered, as Rasa would make it; the keys `words` and `facts` stay in its metadata."""
     key, draft = response.pop("response", None), {}
     if key:

@@ -18,14 +18,17 @@ class TooManySteps(RuntimeError):
 class LineProcessor(MessageProcessor):
     """Stock behaviour is to log the exception, drop the action's events and go on without a word."""
 
-    async def _run_action(self, action: Action, tracker: DialogueStateTracker, output_channel: Any, nlg: Any,
-                          prediction: Any) -> bool:
+    async def _run_action(
+        self, action: Action, tracker: DialogueStateTracker, output_channel: Any, nlg: Any, prediction: Any
+    ) -> bool:
         try:
             seen = tracker.copy() if prediction.events else tracker
             seen.update_with_events(prediction.events, self.domain)
             events = await action.run(output_channel, nlg, seen, self.domain)
         except ActionExecutionRejection:
-            tracker.update(ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence))
+            tracker.update(
+                ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence)
+            )
             return self.should_predict_another_action(action.name())
         self._log_action_on_tracker(tracker, action, events, prediction)
         if any(isinstance(event, UserUttered) for event in events or []):

@@ -13,8 +13,8 @@ from bot.learn import Lesson, teach
 from bot.understanding import ELSEWHERE, Understanding
 
 Example = Tuple[str, str]  # (text, intent)
-KEPT = 0.92   # of the right answers on examples left out, this share must stay answers
-FAR = 0.004   # of the in-scope examples left out, this share may be called out of scope for being far away
+KEPT = 0.92  # of the right answers on examples left out, this share must stay answers
+FAR = 0.004  # of the in-scope examples left out, this share may be called out of scope for being far away
 
 
 def school(examples: List[Example]) -> Understanding:
@@ -53,12 +53,18 @@ def limits(lesson: Lesson, temperature: float) -> Dict[str, float]:
         return {}
     best = np.sort(chances, axis=1)
     lead = best[:, -1] - best[:, -2]
-    return {"sure": float(np.quantile(lead[right], 1 - KEPT)), "far": float(np.quantile(lesson.nearness[ours], FAR))}
+    return {
+        "sure": float(np.quantile(lead[right], 1 - KEPT)),
+        "far": float(np.quantile(lesson.nearness[ours], FAR)),
+    }
 
 
 def report(lesson: Lesson, spanish: np.ndarray) -> None:
     right = lesson.scores.argmax(axis=1) == lesson.answers
     for name, rows in (("English", ~spanish), ("Spanish", spanish)):
         if rows.any():
-            print(f"  {name}: {rows.sum()} sentences, {right[rows].mean():.3f} right when left out",
-                  file=sys.stderr, flush=True)
+            print(
+                f"  {name}: {rows.sum()} sentences, {right[rows].mean():.3f} right when left out",
+                file=sys.stderr,
+                flush=True,
+            )

@@ -50,10 +50,14 @@ class Door:
         self.facts: Dict[str, Any] = {}
 
     async def health(self, request: web.Request) -> web.Response:
-        return web.json_response({"ready": self.line is not None, **self.facts}, status=200 if self.line else 503)
+        return web.json_response(
+            {"ready": self.line is not None, **self.facts}, status=200 if self.line else 503
+        )
 
     async def turn(self, request: web.Request) -> web.Response:
-        if not hmac.compare_digest(request.headers.get("X-ACS-Secret", "").encode("utf-8", "replace"), self.secret):
+        if not hmac.compare_digest(
+            request.headers.get("X-ACS-Secret", "").encode("utf-8", "replace"), self.secret
+        ):
             return problem(401, "The X-ACS-Secret header is missing or wrong")
         if self.line is None or self.busy >= BUSY:
             return problem(503, "Not ready" if self.line is None else "Too many turns at once")
@@ -106,8 +110,11 @@ async def prepare(door: Door, model: str, started: float) -> None:
         tell("forgot", conversations=gone)
     await line.warm()
     door.line = line
-    door.facts = {"model": os.path.basename(model), "ready_seconds": round(time.monotonic() - started, 1),
-                  "megabytes": memory()}
+    door.facts = {
+        "model": os.path.basename(model),
+        "ready_seconds": round(time.monotonic() - started, 1),
+        "megabytes": memory(),
+    }
     tell("ready", **door.facts)
 
 

@@ -32,7 +32,7 @@ def letter_parts(text: str, shortest: int = 3, longest: int = 5) -> Iterable[str
         for size in range(shortest, longest + 1):
             if len(edged) < size:
                 break
-            yield from (f"c:{edged[i:i + size]}" for i in range(len(edged) - size + 1))
+            yield from (f"c:{edged[i : i + size]}" for i in range(len(edged) - size + 1))
 
 
 class Weigher:

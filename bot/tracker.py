@@ -29,8 +29,14 @@ class Live(NamedTuple):
 class LineTrackerStore(TrackerStore):
     """Rasa's tracker store on the ledger. `save` writes only what is new; nothing is replayed on a warm turn."""
 
-    def __init__(self, domain: Optional[Domain] = None, event_broker: Any = None, path: Optional[str] = None,
-                 warm: int = WARM, **_: Any) -> None:
+    def __init__(
+        self,
+        domain: Optional[Domain] = None,
+        event_broker: Any = None,
+        path: Optional[str] = None,
+        warm: int = WARM,
+        **_: Any,
+    ) -> None:
         super().__init__(domain, event_broker)
         self.ledger = Ledger(path or os.environ.get("BOT_STORE") or DEFAULT_PATH)
         self._live: "OrderedDict[str, Live]" = OrderedDict()
@@ -53,7 +59,7 @@ class LineTrackerStore(TrackerStore):
         known = self._live.get(tracker.sender_id)
         live = known if known and known.tracker is tracker else Live(tracker, *self._counts(tracker))
         events = list(tracker.events)
-        fresh = [event.as_dict() for event in events[live.written:]]
+        fresh = [event.as_dict() for event in events[live.written :]]
         self.ledger.append(tracker.sender_id, live.first + live.written, fresh, turn=turn)
         self._keep(tracker.sender_id, live._replace(written=len(events)))
 
@@ -65,9 +71,17 @@ class LineTrackerStore(TrackerStore):
     def refresh(self, tracker: DialogueStateTracker) -> DialogueStateTracker:
         """A short tracker with the same slots, so that turn 400 costs what turn 20 did. Old events stay in the book."""
         live = self._live[tracker.sender_id]
-        slots: List[Event] = [SlotSet(name, slot.value) for name, slot in tracker.slots.items()
-                              if slot.has_been_set and slot.value is not None]
-        events = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), *slots, ActionExecuted(ACTION_LISTEN_NAME)]
+        slots: List[Event] = [
+            SlotSet(name, slot.value)
+            for name, slot in tracker.slots.items()
+            if slot.has_been_set and slot.value is not None
+        ]
+        events = [
+            ActionExecuted(ACTION_SESSION_START_NAME),
+            SessionStarted(),
+            *slots,
+            ActionExecuted(ACTION_LISTEN_NAME),
+        ]
         start = live.first + live.written
         self.ledger.append(tracker.sender_id, start, [event.as_dict() for event in events], start=start)
         fresh = self._tracker(tracker.sender_id, events)

@@ -23,14 +23,27 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 HOUSE = Path(__file__).resolve().parent.parent
 NAME = "acs-line"
 OUTSIDE = {".venv", "models", "weights", "__pycache__"}
-SERVING = {"serve.py", "line.py", "asked.py", "answer.py", "tracker.py", "ledger.py", "action_door.py", "patches.py",
-           "processor.py", "evaluate.py"}  # these do not change what the model learns
+SERVING = {
+    "serve.py",
+    "line.py",
+    "asked.py",
+    "answer.py",
+    "tracker.py",
+    "ledger.py",
+    "action_door.py",
+    "patches.py",
+    "processor.py",
+    "evaluate.py",
+}  # these do not change what the model learns
 
 
 def sources(root: Path) -> List[Path]:
     """Every file the model depends on."""
-    code = [path for path in sorted((root / "bot").rglob("*.py"))
-            if not OUTSIDE & set(path.relative_to(root).parts) and path.name not in SERVING]
+    code = [
+        path
+        for path in sorted((root / "bot").rglob("*.py"))
+        if not OUTSIDE & set(path.relative_to(root).parts) and path.name not in SERVING
+    ]
     return [root / "config.yml", root / "domain.yml", *sorted((root / "data").rglob("*.yml")), *code]
 
 
@@ -62,8 +75,14 @@ def train(root: Path, models: Path, force: bool = False) -> Path:
     silence()
     tell("Reading config.yml, domain.yml and data/ ...")
     # Rasa's cache looks at a component's own source only; our judges live in other files, so it is told to retrain.
-    result = rasa_train(str(root / "domain.yml"), str(root / "config.yml"), [str(root / "data")], str(models),
-                        force_training=True, fixed_model_name=NAME)
+    result = rasa_train(
+        str(root / "domain.yml"),
+        str(root / "config.yml"),
+        [str(root / "data")],
+        str(models),
+        force_training=True,
+        fixed_model_name=NAME,
+    )
     if result.code or not result.model:
         raise SystemExit(result.code or 1)
     seconds = round(time.monotonic() - started, 1)

@@ -83,7 +83,10 @@ def build_e5() -> Path:
     weights[table] = weights[table][kept]
     note = {name: words[name] for name in ("letters", "unknown", "first", "last")}
     note["pieces"] = [[words["pieces"][i], words["scores"][i]] for i in kept]
-    if min(note["unknown"], note["first"], note["last"]) < 0 or max(note["unknown"], note["first"], note["last"]) > 3:
+    if (
+        min(note["unknown"], note["first"], note["last"]) < 0
+        or max(note["unknown"], note["first"], note["last"]) > 3
+    ):
         raise WeightsMissing("E5's special pieces are not where they were")
     PLACE.mkdir(parents=True, exist_ok=True)
     (PLACE / E5_PIECES).write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")

@@ -93,7 +93,9 @@ def _year(found: re.Match[str], language: str) -> str:
     return numerals.year(int(found[0]), language)
 
 
-NOT_NOUNS = frozenset("y o u e a al de del en por para que es son si sí no con sin como cuando más menos hasta".split())
+NOT_NOUNS = frozenset(
+    "y o u e a al de del en por para que es son si sí no con sin como cuando más menos hasta".split()
+)
 """Words that may follow a number which stands for itself: "oprima uno si es correcto"."""
 
 

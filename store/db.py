@@ -21,8 +21,7 @@ def make_engine(url: str) -> Engine:
     # Options that stand in the URL (a search_path, say) come last, so they win.
     options = f"-c statement_timeout=5000 -c lock_timeout=3000 {parts.query.get('options', '')}".strip()
     connect = {"options": options, "connect_timeout": 3}
-    return create_engine(parts, hide_parameters=True,
-        pool_pre_ping=True, pool_size=10, connect_args=connect)
+    return create_engine(parts, hide_parameters=True, pool_pre_ping=True, pool_size=10, connect_args=connect)
 
 
 def _sqlite(url: str, file: str | None) -> Engine:

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
-from store.audit import AuditStore
-from store.drafts import DraftStore
-from store.handoffs import HandoffStore
-from store.requests import RequestStore
-
 from desk.ports import Desk
+from store.audit import AuditStore
 from store.cases import CaseStore
 from store.conversations import Conversations
 from store.crypto import use_secret
 from store.db import Database
+from store.drafts import DraftStore
+from store.handoffs import HandoffStore
+from store.requests import RequestStore
 from wiring.secrets import the_secret
 from wiring.settings import Settings
 

@@ -51,7 +51,9 @@ class Drawer:
             return g.add("Gather", g.weight(table), ids)
         scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-8) / 127
         rows = g.add("Gather", g.weight(np.round(table / scale).astype(np.int8)), ids)
-        return g.add("Mul", g.add("Cast", rows, to=1), g.add("Gather", g.weight(scale.astype(np.float32)), ids))
+        return g.add(
+            "Mul", g.add("Cast", rows, to=1), g.add("Gather", g.weight(scale.astype(np.float32)), ids)
+        )
 
     def embeddings(self, ids: str) -> str:
         g, w = self.graph, self.weights

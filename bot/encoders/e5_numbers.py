@@ -15,12 +15,23 @@ from typing import Any, Dict, List, Tuple
 import numpy as np
 
 BLOCK = 32
-PARTS = {"q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value",
-         "ao": "attention.output.dense", "aln": "attention.output.LayerNorm", "fi": "intermediate.dense",
-         "fo": "output.dense", "oln": "output.LayerNorm"}
-EMBEDDINGS = {"emb.word": "word_embeddings.weight", "emb.pos": "position_embeddings.weight",
-              "emb.type": "token_type_embeddings.weight", "emb.ln.w": "LayerNorm.weight",
-              "emb.ln.b": "LayerNorm.bias"}
+PARTS = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+EMBEDDINGS = {
+    "emb.word": "word_embeddings.weight",
+    "emb.pos": "position_embeddings.weight",
+    "emb.type": "token_type_embeddings.weight",
+    "emb.ln.w": "LayerNorm.weight",
+    "emb.ln.b": "LayerNorm.bias",
+}
 
 
 class Reader:
@@ -41,7 +52,7 @@ class Reader:
 
     def bytes(self, count: int) -> bytes:
         self.at += count
-        return self.data[self.at - count:self.at]
+        return self.data[self.at - count : self.at]
 
 
 def opened(raw: np.ndarray, width: int) -> np.ndarray:
@@ -95,5 +106,11 @@ def pieces_of(reader: Reader) -> Dict[str, Any]:
     for _ in range(mapped):
         letter, size = reader.take("IB")
         letters[chr(letter)] = "".join(map(chr, reader.take(f"{size}I")))
-    return {"pieces": pieces, "scores": scores.tolist(), "letters": letters, "unknown": unknown,
-            "first": first, "last": last}
+    return {
+        "pieces": pieces,
+        "scores": scores.tolist(),
+        "letters": letters,
+        "unknown": unknown,
+        "first": first,
+        "last": last,
+    }

@@ -86,7 +86,7 @@ def place(month: int, day: int, today: date, leaning: int) -> date | None:
 
 def leaning(tokens: list[Token], index: int) -> int:
     """Does the nearest telling word before the date speak of the past or the future?"""
-    for token in reversed(tokens[max(0, index - 8):index]):
+    for token in reversed(tokens[max(0, index - 8) : index]):
         if token.word in PAST:
             return -1
         if token.word in FUTURE:
@@ -100,8 +100,11 @@ def month_date(tokens: list[Token], index: int, today: date) -> tuple[date, int]
     if month:
         after = skip(tokens, index + 1, {".", "the", "el", "dia", ","})
         day = day_number(tokens, after)
-        if day is None or (word_at(tokens, index) in LOOSE_MONTHS and after != index + 1 and "." not in \
-                word_at(tokens, index + 1)):
+        if day is None or (
+            word_at(tokens, index) in LOOSE_MONTHS
+            and after != index + 1
+            and "." not in word_at(tokens, index + 1)
+        ):
             return None
         return with_year(tokens, index, month, day[0], day[1], today)
     day = day_number(tokens, index)
@@ -109,15 +112,20 @@ def month_date(tokens: list[Token], index: int, today: date) -> tuple[date, int]
         return None
     after = skip(tokens, day[1], JOINERS)
     month = MONTHS.get(word_at(tokens, after))
-    if month is None or (word_at(tokens, after) in ("may", "march", "mar", "ago") and after == day[1] and \
-            not word_at(tokens, index).isdigit()):
+    if month is None or (
+        word_at(tokens, after) in ("may", "march", "mar", "ago")
+        and after == day[1]
+        and not word_at(tokens, index).isdigit()
+    ):
         return None
     if word_at(tokens, after) == "ago":
         return None
     return with_year(tokens, index, month, day[0], after + 1, today)
 
 
-def with_year(tokens: list[Token], index: int, month: int, day: int, after: int, today: date) -> tuple[date, int] | None:
+def with_year(
+    tokens: list[Token], index: int, month: int, day: int, after: int, today: date
+) -> tuple[date, int] | None:
     start = skip(tokens, after, {",", "of", "de", "del", "."})
     row = row_at(tokens, start)
     for size in range(min(len(row), 3), 0, -1):
@@ -201,8 +209,11 @@ def weekday(tokens: list[Token], index: int, today: date) -> tuple[date, int] | 
     if day is None or word_at(tokens, index - 1) in ("every", "each", "cada", "los"):
         return None
     before, behind = word_at(tokens, index - 1), word_at(tokens, index + 1)
-    past = before == "last" or behind in ("pasado", "pasada") or (before not in ("next", "this", "proximo") and \
-        leaning(tokens, index) < 0)
+    past = (
+        before == "last"
+        or behind in ("pasado", "pasada")
+        or (before not in ("next", "this", "proximo") and leaning(tokens, index) < 0)
+    )
     ahead = (day - today.weekday()) % 7 or 7
     found = today + timedelta(ahead - 7 if past else ahead)
     if past and found >= today:

@@ -10,13 +10,58 @@ from bot.hearing.numbers import chunk_at
 from bot.hearing.spans import Entity, entity
 from bot.hearing.tokens import Token, touching, word_at
 
-LAST = [("last", "day"), ("ultimo", "dia"), ("ultimo",), ("end", "of", "the", "month"), ("end", "of", "month"),
-        ("fin", "de", "mes"), ("finales", "de", "mes"), ("fines", "de", "mes")]
-BEGIN = [("beginning", "of", "the", "month"), ("start", "of", "the", "month"), ("principios", "de", "mes"),
-         ("principio", "de", "mes"), ("primeros", "de", "mes")]
-NOT_A_DAY = {"time", "letter", "notice", "one", "payment", "vez", "carta", "aviso", "bill", "thing", "person",
-             "part", "floor", "wife", "husband", "opinion", "job", "pago", "year", "quarter", "of", "dollars",
-             "cosa", "vista", "lugar", "half", "house", "chance", "call", "place", "avenue", "street", "que"}
+LAST = [
+    ("last", "day"),
+    ("ultimo", "dia"),
+    ("ultimo",),
+    ("end", "of", "the", "month"),
+    ("end", "of", "month"),
+    ("fin", "de", "mes"),
+    ("finales", "de", "mes"),
+    ("fines", "de", "mes"),
+]
+BEGIN = [
+    ("beginning", "of", "the", "month"),
+    ("start", "of", "the", "month"),
+    ("principios", "de", "mes"),
+    ("principio", "de", "mes"),
+    ("primeros", "de", "mes"),
+]
+NOT_A_DAY = {
+    "time",
+    "letter",
+    "notice",
+    "one",
+    "payment",
+    "vez",
+    "carta",
+    "aviso",
+    "bill",
+    "thing",
+    "person",
+    "part",
+    "floor",
+    "wife",
+    "husband",
+    "opinion",
+    "job",
+    "pago",
+    "year",
+    "quarter",
+    "of",
+    "dollars",
+    "cosa",
+    "vista",
+    "lugar",
+    "half",
+    "house",
+    "chance",
+    "call",
+    "place",
+    "avenue",
+    "street",
+    "que",
+}
 
 
 def days(tokens: list[Token], today: date, listening: str | None = None) -> list[Entity]:
@@ -41,23 +86,48 @@ def day_at(tokens: list[Token], index: int, listening: str | None) -> tuple[int,
         return None
     number, after = found
     word, before = word_at(tokens, index), word_at(tokens, index - 1)
-    ordinal = word in ORDINALS or (tokens[after - 1].word in ENDINGS and touching(tokens, after - 1)) or \
-        (word in ("twenty", "thirty") and word_at(tokens, after - 1) in ORDINALS)
-    if word_at(tokens, after) in NOT_A_DAY - {"of"} or (word_at(tokens, after) in ("of",) and \
-            word_at(tokens, after + 1) not in ("the", "each", "every", "month")):
+    ordinal = (
+        word in ORDINALS
+        or (tokens[after - 1].word in ENDINGS and touching(tokens, after - 1))
+        or (word in ("twenty", "thirty") and word_at(tokens, after - 1) in ORDINALS)
+    )
+    if word_at(tokens, after) in NOT_A_DAY - {"of"} or (
+        word_at(tokens, after) in ("of",)
+        and word_at(tokens, after + 1) not in ("the", "each", "every", "month")
+    ):
         return None
-    if ordinal and (before in ("the", "on", "every", "el", "by", "dia", "del", "al", "to") or listening in ("day", "date")
-                    or word_at(tokens, after) == "of" or word not in ORDINALS):
+    if ordinal and (
+        before in ("the", "on", "every", "el", "by", "dia", "del", "al", "to")
+        or listening in ("day", "date")
+        or word_at(tokens, after) == "of"
+        or word not in ORDINALS
+    ):
         return number, after
     spanish_day = before == "dia" or (before in ("el", "los") and followed_by_month(tokens, after))
     if spanish_day or before == "day":
         return number, after
-    if (before in ("el", "los", "al") and chunk_at(tokens, index) and not word.isalpha()) or listening in ("day", "date"):
+    if (before in ("el", "los", "al") and chunk_at(tokens, index) and not word.isalpha()) or listening in (
+        "day",
+        "date",
+    ):
         return (number, after) if word_at(tokens, after) not in UNITS_AFTER else None
     return None
 
 
-UNITS_AFTER = {"%", "k", "mil", "dollars", "dolares", "days", "dias", "weeks", "semanas", "months", "meses", "por"}
+UNITS_AFTER = {
+    "%",
+    "k",
+    "mil",
+    "dollars",
+    "dolares",
+    "days",
+    "dias",
+    "weeks",
+    "semanas",
+    "months",
+    "meses",
+    "por",
+}
 
 
 def followed_by_month(tokens: list[Token], after: int) -> bool:
@@ -65,7 +135,9 @@ def followed_by_month(tokens: list[Token], after: int) -> bool:
     return "mes" in words or "cada" in words or word_at(tokens, after) == ""
 
 
-def meant(tokens: list[Token], number: int, first: int, after: int, today: date, listening: str | None) -> Entity:
+def meant(
+    tokens: list[Token], number: int, first: int, after: int, today: date, listening: str | None
+) -> Entity:
     """A monthly day if we asked for one or the sentence speaks of paying monthly; else the nearest such date."""
     words = {token.word for token in tokens}
     monthly = listening == "day" or (listening != "date" and bool(words & RECURRING) and not words & PRINTED)
@@ -73,7 +145,11 @@ def meant(tokens: list[Token], number: int, first: int, after: int, today: date,
         monthly = True
     if monthly:
         return entity("day", str(number), tokens, first, after)
-    near = nearest(number, today, leaning(tokens, first) or (1 if words & FUTURE - {"on"} and not words & PRINTED else -1))
+    near = nearest(
+        number,
+        today,
+        leaning(tokens, first) or (1 if words & FUTURE - {"on"} and not words & PRINTED else -1),
+    )
     return entity("date", near.isoformat(), tokens, first, after)
 
 

@@ -30,7 +30,9 @@ def w_form(tokens: list[Token], index: int) -> tuple[str, int, int] | None:
     while word_at(tokens, place) in ("-", "u", "ve", "doble"):
         place += 1
     row = row_at(tokens, place)
-    return (f"W-{row[0].digits}", index, row[0].after) if row and row[0].digits in ("2", "4", "7", "9") else None
+    return (
+        (f"W-{row[0].digits}", index, row[0].after) if row and row[0].digits in ("2", "4", "7", "9") else None
+    )
 
 
 def form_at(tokens: list[Token], index: int) -> tuple[str, int, int] | None:
@@ -58,8 +60,16 @@ def letter_of(tokens: list[Token], digits: str, after: int) -> tuple[str, int] |
     letter = word_at(tokens, place).upper()
     letter = {"EF": "F", "EFE": "F", "EFF": "F", "AY": "A", "DEE": "D", "BEE": "B"}.get(letter, letter)
     allowed = WITH_LETTER.get(digits, "")
-    if len(letter) == 1 and letter in allowed and (letter not in "AY" or touching(tokens, place) or place > after
-                                                   or not word_at(tokens, place + 1).isalpha()):
+    if (
+        len(letter) == 1
+        and letter in allowed
+        and (
+            letter not in "AY"
+            or touching(tokens, place)
+            or place > after
+            or not word_at(tokens, place + 1).isalpha()
+        )
+    ):
         return letter, place + 1
     if len(letter) == 2 and letter[0] in allowed and letter[1] in "SD":
         return letter, place + 1

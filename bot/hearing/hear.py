@@ -40,11 +40,14 @@ def hear(text: str, today: date, listening: str | None = None) -> list[Entity]:
     if listening == "amount":
         found += days(without(tokens, found), today, listening)
     found = corrected(found + names(plain), text)
-    return [{**one, "text": text[one["start"]:one["end"]]} for one in sorted(found, key=lambda one: one["start"])]
+    return [
+        {**one, "text": text[one["start"] : one["end"]]}
+        for one in sorted(found, key=lambda one: one["start"])
+    ]
 
 
 def blanked(plain: str, taken: list[Entity]) -> str:
     """The sentence with what was already heard replaced by blanks of the same length."""
     for one in taken:
-        plain = plain[:one["start"]] + " " * (one["end"] - one["start"]) + plain[one["end"]:]
+        plain = plain[: one["start"]] + " " * (one["end"] - one["start"]) + plain[one["end"] :]
     return plain

@@ -18,7 +18,8 @@ ENGLISH = set(
     "think tell told say said says send sent mail mailed mean means let's lets u ur r thru gonna gotta dunno idk bc "
     "wtf omg bye goodbye wait hold hours open refund levy lien lawyer bank account bill bills afford stuff thing "
     "any anything something nothing everything sure fine correct maybe might may dated ago last next every first "
-    "nah aint ain't yo bro man sir ma'am maam repeat again slower louder quit cancel english form file filed".split())
+    "nah aint ain't yo bro man sir ma'am maam repeat again slower louder quit cancel english form file filed".split()
+)
 SPANISH = set(
     "el la los las un una unos unas yo mi mis me tu tus su sus te usted ustedes nos nosotros ellos ella es son soy "
     "eres esta estan estoy estaba era fue ser hay tengo tiene tienen tenemos tenia puedo puede pueden podria quiero "
@@ -34,13 +35,42 @@ SPANISH = set(
     "joven mijo mija oiga mire dos tres cuatro cinco seis siete ocho nueve diez cien doscientos mil dolares dolar "
     "repita repitame otra vez despacio entiendo entender sé sepa sabe saber qué quienes vale nel nop sip ajá aja "
     "correcto exacto asi primero proximo fecha plan mensual cada hasta desde fin haz dele digame tiempo estafa "
-    "nuestro nuestra vivo vive murio fallecio gobierno seguro reembolso multa multas interes intereses".split())
-BOTH = ENGLISH & SPANISH | {"no", "plan", "me", "a", "on", "in", "son", "come", "an", "he", "ha", "sale", "pay", "pm",
-                            "once", "real", "final", "social", "agent", "irs", "levy", "am", "has", "sin"}
+    "nuestro nuestra vivo vive murio fallecio gobierno seguro reembolso multa multas interes intereses".split()
+)
+BOTH = ENGLISH & SPANISH | {
+    "no",
+    "plan",
+    "me",
+    "a",
+    "on",
+    "in",
+    "son",
+    "come",
+    "an",
+    "he",
+    "ha",
+    "sale",
+    "pay",
+    "pm",
+    "once",
+    "real",
+    "final",
+    "social",
+    "agent",
+    "irs",
+    "levy",
+    "am",
+    "has",
+    "sin",
+}
 MARKS = re.compile(r"[ñ¿¡áéíóúü]", re.IGNORECASE)
-SPANISH_ENDINGS = re.compile(r"(cion|ciones|mente|ando|iendo|aron|ieron|ado|ados|adas|ido|idos|arme|irme|erme|aban|"
-                             r"amos|emos|arlo|arla|erlo|erla|arles|arse|erse|miento|dad|illo|ito|ita|itos|eria)$")
-ENGLISH_ENDINGS = re.compile(r"(ing|tion|tions|ness|ment|ments|ed|ly|ght|ck|wn|sh|ful|less|n't|'s|'re|'ve|'ll|th|ty|ship)$")
+SPANISH_ENDINGS = re.compile(
+    r"(cion|ciones|mente|ando|iendo|aron|ieron|ado|ados|adas|ido|idos|arme|irme|erme|aban|"
+    r"amos|emos|arlo|arla|erlo|erla|arles|arse|erse|miento|dad|illo|ito|ita|itos|eria)$"
+)
+ENGLISH_ENDINGS = re.compile(
+    r"(ing|tion|tions|ness|ment|ments|ed|ly|ght|ck|wn|sh|ful|less|n't|'s|'re|'ve|'ll|th|ty|ship)$"
+)
 
 
 def language_of(text: str) -> str | None:

@@ -22,7 +22,20 @@ from bot.hearing.tokens import Token, touching, word_at
 
 NOTHING = {"nothing", "nada", "zero", "zip", "cero", "ninguno", "none"}
 Hit = Optional[tuple[Decimal, int, int, bool]]  # value, first token, token after, unsure
-CORRECTING = {"actually", "wait", "mean", "meant", "sorry", "no", "rather", "make", "digo", "mejor", "perdon", "not"}
+CORRECTING = {
+    "actually",
+    "wait",
+    "mean",
+    "meant",
+    "sorry",
+    "no",
+    "rather",
+    "make",
+    "digo",
+    "mejor",
+    "perdon",
+    "not",
+}
 JOINING = {"or", "to", "and", "o", "a", "y", "-", "u"}
 CHANGING = {
     "make", "change", "switch", "mejor", "cambie", "cambielo", "cambiar", "ponga", "pongale", "pongamos", "haga",
@@ -41,17 +54,31 @@ def amounts(tokens: list[Token], listening: str | None = None, shared: bool = Tr
     found: list[Entity] = []
     index = 0
     while index < len(tokens):
-        hit = amount_at(tokens, index, listening, shared) or follows(tokens, index, found, shared) \
+        hit = (
+            amount_at(tokens, index, listening, shared)
+            or follows(tokens, index, found, shared)
             or leads(tokens, index, shared)
+        )
         if hit:
             value, first, after, unsure = hit
             more = {"ambiguous": True} if unsure else {}
             about = what_about(tokens, first, after)
-            found.append(entity("amount", f"{value:.2f}", tokens, first, after, **more,
-                                **({"about": about} if about else {})))
+            found.append(
+                entity(
+                    "amount",
+                    f"{value:.2f}",
+                    tokens,
+                    first,
+                    after,
+                    **more,
+                    **({"about": about} if about else {}),
+                )
+            )
         index = hit[2] if hit else index + 1
     if not found and listening == "amount":
-        found = [entity("amount", "0.00", tokens, i, i + 1) for i, t in enumerate(tokens) if t.word in NOTHING][:1]
+        found = [
+            entity("amount", "0.00", tokens, i, i + 1) for i, t in enumerate(tokens) if t.word in NOTHING
+        ][:1]
     return ranges(found, tokens)
 
 
@@ -89,7 +116,10 @@ def leads(tokens: list[Token], index: int, shared: bool) -> Hit:
         return None
     if amount_at(tokens, row[-1].after + 1, None, shared) is None:
         return None
-    if word_at(tokens, row[-1].after) in ("and", "y") and word_at(tokens, index - 1) not in ("between", "entre"):
+    if word_at(tokens, row[-1].after) in ("and", "y") and word_at(tokens, index - 1) not in (
+        "between",
+        "entre",
+    ):
         return None
     return row[0].value, index, row[0].after, True
 
@@ -146,7 +176,9 @@ def by_context(tokens: list[Token], start: int, after: int, row: list[Chunk], li
         return True
     if behind in NOT_MONEY or word_at(tokens, after + (behind in ("more", "mas", "business"))) in NOT_MONEY:
         return False
-    if listening == "amount" or (listening in ("yes_no", "day") and changed(tokens, start, after, worth(row)[0])):
+    if listening == "amount" or (
+        listening in ("yes_no", "day") and changed(tokens, start, after, worth(row)[0])
+    ):
         return True
     return listening not in ("day", "date", "notice") and row[0].value >= 5 and after_verb(tokens, start)
 
@@ -164,8 +196,11 @@ def changed(tokens: list[Token], start: int, after: int, value: Decimal) -> bool
 
 def per_period(tokens: list[Token], after: int) -> bool:
     word = word_at(tokens, after)
-    return word in ALONE_PERIODS or (word in PERIOD_STARTS and word_at(tokens, after + 1) in PERIODS) or \
-        (word in ("mo", "pm") and touching(tokens, after))
+    return (
+        word in ALONE_PERIODS
+        or (word in PERIOD_STARTS and word_at(tokens, after + 1) in PERIODS)
+        or (word in ("mo", "pm") and touching(tokens, after))
+    )
 
 
 def after_verb(tokens: list[Token], start: int) -> bool:
@@ -205,7 +240,8 @@ def ranges(found: list[Entity], tokens: list[Token]) -> list[Entity]:
     """'200 or 300', 'entre 100 y 200': both are kept and both are unsure."""
     for before, behind in itertools.pairwise(found):
         between = [t.word for t in tokens if before["end"] <= t.start and t.end <= behind["start"]]
-        if (between and len(between) <= 2 and between[-1] in JOINING - {"and", "y"}) or (between in (["and"], ["y"]) and \
-                before.get("ambiguous")):
+        if (between and len(between) <= 2 and between[-1] in JOINING - {"and", "y"}) or (
+            between in (["and"], ["y"]) and before.get("ambiguous")
+        ):
             before["ambiguous"] = behind["ambiguous"] = True
     return found

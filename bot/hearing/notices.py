@@ -8,24 +8,109 @@ from bot.hearing.spans import Entity, entity
 from bot.hearing.tokens import Token, touching, word_at
 
 SPELLINGS = {
-    "CP": [("cp",), ("cepe",), ("sepe",), ("cip",), ("c", "p"), ("see", "pee"), ("sea", "pee"), ("see", "p"),
-           ("sea", "p"), ("c", "pee"), ("cee", "pee"), ("cee", "p"), ("ce", "pe"), ("se", "pe"), ("c", "pe"),
-           ("si", "pi"), ("ci", "pi"), ("ce", "p"), ("se", "p"), ("sip",)],
-    "LT": [("lt",), ("ltr",), ("elte",), ("l", "t"), ("el", "tee"), ("ell", "tee"), ("elle", "tee"), ("el", "t"),
-           ("l", "tee"), ("ele", "te"), ("ele", "t"), ("l", "te"), ("el", "ti"), ("ele", "ti")],
+    "CP": [
+        ("cp",),
+        ("cepe",),
+        ("sepe",),
+        ("cip",),
+        ("c", "p"),
+        ("see", "pee"),
+        ("sea", "pee"),
+        ("see", "p"),
+        ("sea", "p"),
+        ("c", "pee"),
+        ("cee", "pee"),
+        ("cee", "p"),
+        ("ce", "pe"),
+        ("se", "pe"),
+        ("c", "pe"),
+        ("si", "pi"),
+        ("ci", "pi"),
+        ("ce", "p"),
+        ("se", "p"),
+        ("sip",),
+    ],
+    "LT": [
+        ("lt",),
+        ("ltr",),
+        ("elte",),
+        ("l", "t"),
+        ("el", "tee"),
+        ("ell", "tee"),
+        ("elle", "tee"),
+        ("el", "t"),
+        ("l", "tee"),
+        ("ele", "te"),
+        ("ele", "t"),
+        ("l", "te"),
+        ("el", "ti"),
+        ("ele", "ti"),
+    ],
 }
-CALLED_LETTER = {"letter", "letters", "carta", "cartas", "notice", "notices", "aviso", "avisos", "notis",
-                 "notificacion", "ltr", "letra", "noticia", "codigo", "code"}
+CALLED_LETTER = {
+    "letter",
+    "letters",
+    "carta",
+    "cartas",
+    "notice",
+    "notices",
+    "aviso",
+    "avisos",
+    "notis",
+    "notificacion",
+    "ltr",
+    "letra",
+    "noticia",
+    "codigo",
+    "code",
+}
 NUMBER = {"number", "no", "num", "numero", "#", "nro", "n", "is", "a", "la", "el", "es"}
 GOT = {"got", "received", "recibi", "llego", "have", "tengo", "get", "this", "esta", "este", "my", "mi"}
 ARTICLE = {"a", "an", "the", "un", "una", "el", "la", "my", "mi", "this"}
 # What a recogniser writes for the last digit of a code.
 MISHEARD = {"for": "4", "fore": "4", "four": "4", "to": "2", "too": "2", "tree": "3", "free": "3", "won": "1"}
 AND = {",", "and", "y", "&", "/", "or", "o", "plus", "also", "e", "then"}
-NOT_A_CODE = {"dollars", "dollar", "bucks", "dolares", "a", "per", "al", "por", "months", "meses", "days", "dias",
-              "k", "mil", "thousand", "hundred", "percent", "%", "/", "weeks", "semanas", "monthly", "mensuales"}
-LETTER_NAMES = {"a": "A", "b": "B", "c": "C", "d": "D", "h": "H", "r": "R", "i": "I", "see": "C", "cee": "C",
-                "ce": "C", "bee": "B", "dee": "D", "ar": "R", "erre": "R"}
+NOT_A_CODE = {
+    "dollars",
+    "dollar",
+    "bucks",
+    "dolares",
+    "a",
+    "per",
+    "al",
+    "por",
+    "months",
+    "meses",
+    "days",
+    "dias",
+    "k",
+    "mil",
+    "thousand",
+    "hundred",
+    "percent",
+    "%",
+    "/",
+    "weeks",
+    "semanas",
+    "monthly",
+    "mensuales",
+}
+LETTER_NAMES = {
+    "a": "A",
+    "b": "B",
+    "c": "C",
+    "d": "D",
+    "h": "H",
+    "r": "R",
+    "i": "I",
+    "see": "C",
+    "cee": "C",
+    "ce": "C",
+    "bee": "B",
+    "dee": "D",
+    "ar": "R",
+    "erre": "R",
+}
 
 
 def notices(tokens: list[Token], listening: str | None = None) -> list[Entity]:
@@ -92,7 +177,9 @@ def code(tokens: list[Token], letters: str, row: list[Chunk], plain: bool) -> tu
     return None
 
 
-def with_letter(tokens: list[Token], digits: str, after: int, known: frozenset[str]) -> tuple[str, int] | None:
+def with_letter(
+    tokens: list[Token], digits: str, after: int, known: frozenset[str]
+) -> tuple[str, int] | None:
     """'71c', '504-B', 'seventy one see'. A loose 'a' is usually just a word, so it must touch the number."""
     place = after + 1 if word_at(tokens, after) == "-" else after
     letter = LETTER_NAMES.get(word_at(tokens, place))
@@ -120,16 +207,22 @@ def bare(tokens: list[Token], index: int, listening: str | None) -> tuple[str, i
     if listening == "notice":
         return known_number(tokens, index, index, {**LETTERS, **AFTER_LETTER})
     hit = known_number(tokens, index, index, BARE)
-    if hit is None or word_at(tokens, hit[2]) in NOT_A_CODE or word_at(tokens, index - 1) in ("$", "pay", "pagar"):
+    if (
+        hit is None
+        or word_at(tokens, hit[2]) in NOT_A_CODE
+        or word_at(tokens, index - 1) in ("$", "pay", "pagar")
+    ):
         return None
     if len(joined(row_at(tokens, index))) > 5 or (index and chunk_at(tokens, index - 1, True)):
         return None  # the middle of a telephone number
-    spelled_out = any(token.word in ("oh", "o", "zero", "cero") for token in tokens[index:hit[2]])
+    spelled_out = any(token.word in ("oh", "o", "zero", "cero") for token in tokens[index : hit[2]])
     got = word_at(tokens, index - 1) in ARTICLE and any(token.word in GOT for token in tokens)
     return hit if spelled_out or got else None
 
 
-def known_number(tokens: list[Token], start: int, first: int, known: dict[str, str]) -> tuple[str, int, int] | None:
+def known_number(
+    tokens: list[Token], start: int, first: int, known: dict[str, str]
+) -> tuple[str, int, int] | None:
     row = row_at(tokens, start)
     for size in range(len(row), 0, -1):
         after = row[size - 1].after

@@ -26,7 +26,11 @@ def chunk_at(tokens: list[Token], index: int, inside: bool = False, shared: bool
     word = word_at(tokens, index)
     if word[:1].isdigit():
         value = written(word)
-        return Chunk(value, word.replace(",", "").split(".")[0], index, index + 1, False) if value is not None else None
+        return (
+            Chunk(value, word.replace(",", "").split(".")[0], index, index + 1, False)
+            if value is not None
+            else None
+        )
     if word in w.ZERO or (inside and word in w.OH):
         return Chunk(Decimal(0), "0", index, index + 1, True)
     if word in w.SHARED and not shared:
@@ -70,7 +74,11 @@ def joined(row: list[Chunk]) -> str:
 
 def english(tokens: list[Token], index: int) -> tuple[int, int] | None:
     """A cardinal number in English words, up to millions."""
-    if word_at(tokens, index) in ("a", "one") and word_at(tokens, index + 1) in ("hundred", "thousand", "grand"):
+    if word_at(tokens, index) in ("a", "one") and word_at(tokens, index + 1) in (
+        "hundred",
+        "thousand",
+        "grand",
+    ):
         start: tuple[int, int] | None = (1, index + 1)
     else:
         start = _small(tokens, index)

@@ -13,9 +13,16 @@ SHORT = re.compile(r"(?<![\w$.,/-])(\d{3})-(\d{4})(?![\w-])")
 
 
 def phones(tokens: list[Token], text: str) -> list[Entity]:
-    found: list[Entity] = [{"entity": "phone", "value": "".join(match.groups()), "start": match.start(), "end": match.end()}
-             for pattern in (TYPED, SHORT) for match in pattern.finditer(text)]
-    first = [one for i, one in enumerate(found) if not any(o["start"] <= one["start"] < o["end"] for o in found[:i])]
+    found: list[Entity] = [
+        {"entity": "phone", "value": "".join(match.groups()), "start": match.start(), "end": match.end()}
+        for pattern in (TYPED, SHORT)
+        for match in pattern.finditer(text)
+    ]
+    first = [
+        one
+        for i, one in enumerate(found)
+        if not any(o["start"] <= one["start"] < o["end"] for o in found[:i])
+    ]
     return first or spoken(tokens)
 
 
@@ -40,7 +47,12 @@ def digits_at(tokens: list[Token], index: int, inside: bool) -> tuple[str, int] 
     chunk = chunk_at(tokens, index, inside)
     if chunk is None or chunk.value % 1:
         return None
-    if chunk.spoken and chunk.value >= 100 and chunk.value % 100 and chunk.value < 1000 and \
-            word_at(tokens, index + 1) == "hundred":
+    if (
+        chunk.spoken
+        and chunk.value >= 100
+        and chunk.value % 100
+        and chunk.value < 1000
+        and word_at(tokens, index + 1) == "hundred"
+    ):
         return f"{int(chunk.value) // 100}00", index + 2
     return chunk.digits, chunk.after

@@ -11,11 +11,28 @@ from bot.hearing.spans import Entity, entity
 from bot.hearing.tokens import Token, touching, word_at
 
 OLDEST = 1985
-YEAR_WORDS = {"year", "years", "ty", "ano", "anos", "for", "from", "in", "del", "of", "since", "desde", "para", "de"}
+YEAR_WORDS = {
+    "year",
+    "years",
+    "ty",
+    "ano",
+    "anos",
+    "for",
+    "from",
+    "in",
+    "del",
+    "of",
+    "since",
+    "desde",
+    "para",
+    "de",
+}
 SHORT = {"year", "years", "ano", "anos", "ty", "'"}
-LAST_YEAR = re.compile(r"\blast year'?s?\b(?= (?:tax|taxes|return|balance|bill|refund))|"
-                       r"(?<=taxes )(?:from |for )?last year|(?<=owe )(?:from |for )last year|"
-                       r"(?<=impuestos )(?:del |de el )?(?:ano pasado)|(?<=debo )(?:del )(?:ano pasado)")
+LAST_YEAR = re.compile(
+    r"\blast year'?s?\b(?= (?:tax|taxes|return|balance|bill|refund))|"
+    r"(?<=taxes )(?:from |for )?last year|(?<=owe )(?:from |for )last year|"
+    r"(?<=impuestos )(?:del |de el )?(?:ano pasado)|(?<=debo )(?:del )(?:ano pasado)"
+)
 
 
 def years(tokens: list[Token], plain: str, today: date, listening: str | None = None) -> list[Entity]:
@@ -28,7 +45,9 @@ def years(tokens: list[Token], plain: str, today: date, listening: str | None = 
             found.append(entity("tax_year", str(hit[0]), tokens, index, hit[1]))
         index = hit[1] if hit else index + 1
     for match in LAST_YEAR.finditer(plain):
-        found.append({"entity": "tax_year", "value": str(today.year - 1), "start": match.start(), "end": match.end()})
+        found.append(
+            {"entity": "tax_year", "value": str(today.year - 1), "start": match.start(), "end": match.end()}
+        )
     return found
 
 

@@ -10,32 +10,105 @@ from bot.hearing import hear, language_of
 from bot.hearing.yes_no import yes_or_no
 
 
-@pytest.mark.parametrize("text", ["yes", "Yeah", "yep sure", "ok", "sí", "si claro", "simón", "that's right", "go ahead",
-                                  "así es", "por supuesto", "yes please", "uh huh", "correct", "órale", "claro que sí",
-                                  "yes that is correct", "👍"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes",
+        "Yeah",
+        "yep sure",
+        "ok",
+        "sí",
+        "si claro",
+        "simón",
+        "that's right",
+        "go ahead",
+        "así es",
+        "por supuesto",
+        "yes please",
+        "uh huh",
+        "correct",
+        "órale",
+        "claro que sí",
+        "yes that is correct",
+        "👍",
+    ],
+)
 def test_yes(text: str) -> None:
     assert yes_or_no(text) is True
 
 
-@pytest.mark.parametrize("text", ["no", "Nope", "nah", "no thanks", "no gracias", "not really", "para nada", "nel",
-                                  "claro que no", "absolutely not", "that's wrong", "ahorita no", "no, that's wrong"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no",
+        "Nope",
+        "nah",
+        "no thanks",
+        "no gracias",
+        "not really",
+        "para nada",
+        "nel",
+        "claro que no",
+        "absolutely not",
+        "that's wrong",
+        "ahorita no",
+        "no, that's wrong",
+    ],
+)
 def test_no(text: str) -> None:
     assert yes_or_no(text) is False
 
 
-@pytest.mark.parametrize("text", ["", "maybe", "I don't know", "no sé", "yes but I can't pay", "what?", "CP504",
-                                  "depende", "I want a person", "sí pero no puedo", "how much is it", "200 a month"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "maybe",
+        "I don't know",
+        "no sé",
+        "yes but I can't pay",
+        "what?",
+        "CP504",
+        "depende",
+        "I want a person",
+        "sí pero no puedo",
+        "how much is it",
+        "200 a month",
+    ],
+)
 def test_neither(text: str) -> None:
     assert yes_or_no(text) is None
 
 
-@pytest.mark.parametrize(("text", "language"), [
-    ("hello", "en"), ("hola", "es"), ("I owe money", "en"), ("debo dinero", "es"), ("q onda me llego una carta", "es"),
-    ("cant pay rn", "en"), ("no puedo pagar", "es"), ("me quitaron el cheque", "es"), ("gracias", "es"), ("thx", "en"),
-    ("they garnished my wages", "en"), ("quiero hacer un payment plan", "es"), ("¿CP504?", "es"), ("simón", "es"),
-    ("español", "es"), ("english", "en"), ("CP504", None), ("ok", None), ("no", None), ("200", None), ("", None),
-    ("5k", None), ("😂😂", None), ("plan", None),
-])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("hello", "en"),
+        ("hola", "es"),
+        ("I owe money", "en"),
+        ("debo dinero", "es"),
+        ("q onda me llego una carta", "es"),
+        ("cant pay rn", "en"),
+        ("no puedo pagar", "es"),
+        ("me quitaron el cheque", "es"),
+        ("gracias", "es"),
+        ("thx", "en"),
+        ("they garnished my wages", "en"),
+        ("quiero hacer un payment plan", "es"),
+        ("¿CP504?", "es"),
+        ("simón", "es"),
+        ("español", "es"),
+        ("english", "en"),
+        ("CP504", None),
+        ("ok", None),
+        ("no", None),
+        ("200", None),
+        ("", None),
+        ("5k", None),
+        ("😂😂", None),
+        ("plan", None),
+    ],
+)
 def test_language(text: str, language: str | None) -> None:
     assert language_of(text) == language
 
@@ -45,7 +118,7 @@ def test_language(text: str, language: str | None) -> None:
 def test_any_text_is_survived_and_spans_are_true(text: str, listening: str | None) -> None:
     for one in hear(text, date(2026, 2, 28), listening):
         assert 0 <= one["start"] < one["end"] <= len(text)
-        assert text[one["start"]:one["end"]] == one["text"]
+        assert text[one["start"] : one["end"]] == one["text"]
     language_of(text)
     yes_or_no(text)
 

@@ -17,7 +17,11 @@ ROOMS = ("acs", "actions", "api", "bot", "channels", "desk", "pretend_twilio", "
 
 def tracked(pattern: str) -> list[Path]:
     listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", pattern], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "-co", "--exclude-standard", pattern],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).exists()]
 
@@ -30,7 +34,11 @@ def test_every_setting_is_explained_in_the_example_file():
 
 
 def test_no_package_registry_is_named():
-    hosts = re.compile("|".join(("pypi" + r"\.org", "pythonhosted" + r"\.org", "registry" + r"\.npmjs", "deb" + r"\.debian\.org")))
+    hosts = re.compile(
+        "|".join(
+            ("pypi" + r"\.org", "pythonhosted" + r"\.org", "registry" + r"\.npmjs", "deb" + r"\.debian\.org")
+        )
+    )
     for file in tracked("*"):
         if file.suffix not in (".png", ".woff2", ".pdf"):
             assert not hosts.search(file.read_text(errors="ignore")), file
@@ -40,11 +48,18 @@ def test_no_package_registry_is_named():
 def test_every_file_says_why_you_came(room):
     for file in tracked(f"{room}/**.py"):
         if "migrations" not in file.parts:
-            assert file.read_text().lstrip().startswith(('"""', 'r"""', "#!")), f"{file} has no opening docstring"
+            assert file.read_text().lstrip().startswith(('"""', 'r"""', "#!")), (
+                f"{file} has no opening docstring"
+            )
 
 
 def test_no_room_is_too_large_to_see_across():
-    long = {str(f.relative_to(ROOT)): n for r in ROOMS for f in tracked(f"{r}/**.py") if (n := len(f.read_text().splitlines())) > 300}
+    long = {
+        str(f.relative_to(ROOT)): n
+        for r in ROOMS
+        for f in tracked(f"{r}/**.py")
+        if (n := len(f.read_text().splitlines())) > 300
+    }
     assert {k: v for k, v in long.items() if "migrations" not in k} == {}
 
 

@@ -40,11 +40,20 @@ EXAMPLES = {
     "notice_question": "I got a CP504|what does this letter mean|I got a notice|me llegó una carta|recibí un aviso",
     "setup_payment_plan": "I want to start a payment plan|set up monthly payments|quiero un plan de pagos",
     "out_of_scope": "where is my refund|what's the weather|tell me a joke|dónde está mi reembolso|cuéntame un chiste",
-    "affirm": "yes|sure|that's right|sí|claro", "deny": "no|nope|not that|no gracias|para nada",
-    "inform": "200|the 15th|march 3|el 15|200 dólares", "goodbye": "bye|see you|goodbye now|adiós|hasta luego"}
-RULES = [("greet", "utter_greet"), ("talk_to_agent", "utter_agent"), ("notice_question", "action_explain_notice"),
-         ("nlu_fallback", "utter_sorry"), ("out_of_scope", "utter_sorry"), ("deny", "action_unknown_words"),
-         ("goodbye", "action_silent")]
+    "affirm": "yes|sure|that's right|sí|claro",
+    "deny": "no|nope|not that|no gracias|para nada",
+    "inform": "200|the 15th|march 3|el 15|200 dólares",
+    "goodbye": "bye|see you|goodbye now|adiós|hasta luego",
+}
+RULES = [
+    ("greet", "utter_greet"),
+    ("talk_to_agent", "utter_agent"),
+    ("notice_question", "action_explain_notice"),
+    ("nlu_fallback", "utter_sorry"),
+    ("out_of_scope", "utter_sorry"),
+    ("deny", "action_unknown_words"),
+    ("goodbye", "action_silent"),
+]
 
 
 def data() -> str:
@@ -54,9 +63,13 @@ def data() -> str:
     lines += ["rules:"]
     for intent, action in RULES:
         lines += [f"- rule: {intent}", f"  steps: [{{intent: {intent}}}, {{action: {action}}}]"]
-    lines += ["- rule: plan", "  steps: [{intent: setup_payment_plan}, {action: plan_form}, {active_loop: plan_form}]",
-              "- rule: plan done", "  condition: [{active_loop: plan_form}]",
-              "  steps: [{action: plan_form}, {active_loop: null}, {action: utter_plan}]"]
+    lines += [
+        "- rule: plan",
+        "  steps: [{intent: setup_payment_plan}, {action: plan_form}, {active_loop: plan_form}]",
+        "- rule: plan done",
+        "  condition: [{active_loop: plan_form}]",
+        "  steps: [{action: plan_form}, {active_loop: null}, {action: utter_plan}]",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -69,8 +82,14 @@ def trained() -> str:
     (root / "domain.yml").write_text(DOMAIN)
     (root / "data" / "all.yml").write_text(data())
     shutil.copy(HOUSE / "config.yml", root)
-    result = train(str(root / "domain.yml"), str(root / "config.yml"), [str(root / "data")], output=str(root),
-                   force_training=True, fixed_model_name="small")
+    result = train(
+        str(root / "domain.yml"),
+        str(root / "config.yml"),
+        [str(root / "data")],
+        output=str(root),
+        force_training=True,
+        fixed_model_name="small",
+    )
     return str(result.model)
 
 
@@ -109,6 +128,16 @@ class PretendActions:
         named = [e["value"] for e in body["tracker"]["latest_message"]["entities"] if e["entity"] == "notice"]
         fact = {"kind": "notice", "value": named[0] if named else "?"}
         empty = {"text": None, "buttons": [], "elements": [], "custom": {}, "image": None, "attachment": None}
-        return [{**empty, "response": "utter_notice", "words": "utter_notice", "facts": {"notice": fact},
-                 "notice": fact["value"]},
-                {**empty, "custom": {"answer": {"choices": ["plan"], "sources": ["26 USC 6330"], "listen": "yes_no"}}}]
+        return [
+            {
+                **empty,
+                "response": "utter_notice",
+                "words": "utter_notice",
+                "facts": {"notice": fact},
+                "notice": fact["value"],
+            },
+            {
+                **empty,
+                "custom": {"answer": {"choices": ["plan"], "sources": ["26 USC 6330"], "listen": "yes_no"}},
+            },
+        ]

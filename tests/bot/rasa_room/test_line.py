@@ -26,8 +26,14 @@ MODEL = trained()
 
 
 def asked(turn, text=None, conversation="c1", channel="web", language="en", **more):
-    body = {"turn": turn, "conversation": conversation, "channel": channel, "language": language,
-            "today": "2026-11-22", **more}
+    body = {
+        "turn": turn,
+        "conversation": conversation,
+        "channel": channel,
+        "language": language,
+        "today": "2026-11-22",
+        **more,
+    }
     return read({**body, "text": text} if text is not None else body)
 
 
@@ -47,20 +53,43 @@ class TheLine(unittest.IsolatedAsyncioTestCase):
 
     async def test_words_and_facts_of_an_action_reach_the_gateway(self):
         answer = await self.line.turn(asked("t1", "I got a c p five oh four"))
-        self.assertEqual(answer["says"], [{"words": "utter_notice", "text": "It is CP504.",
-                                           "facts": {"notice": {"kind": "notice", "value": "CP504"}}}])
-        self.assertEqual(answer["answer"], {"choices": ["plan"], "sources": ["26 USC 6330"], "secure_form": None,
-                                            "listen": "yes_no", "turned_to": None})
+        self.assertEqual(
+            answer["says"],
+            [
+                {
+                    "words": "utter_notice",
+                    "text": "It is CP504.",
+                    "facts": {"notice": {"kind": "notice", "value": "CP504"}},
+                }
+            ],
+        )
+        self.assertEqual(
+            answer["answer"],
+            {
+                "choices": ["plan"],
+                "sources": ["26 USC 6330"],
+                "secure_form": None,
+                "listen": "yes_no",
+                "turned_to": None,
+            },
+        )
         self.assertEqual(answer["heard"]["entities"][0]["value"], "CP504")
         self.assertEqual(len(answer["heard"]["ranking"]), 3)
         self.assertEqual(self.actions.secrets, ["s3"])
         self.assertEqual(self.actions.calls[0]["domain"], {})
-        self.assertEqual(self.actions.calls[0]["tracker"]["latest_message"]["metadata"]["today"], "2026-11-22")
+        self.assertEqual(
+            self.actions.calls[0]["tracker"]["latest_message"]["metadata"]["today"], "2026-11-22"
+        )
 
     async def test_language_and_channel_choose_the_words(self):
-        for turn, channel, language, words in (("a", "web", "en", "Hello."), ("b", "web", "es", "Hola."),
-                                               ("c", "voice", "es", "Hola, le escucho.")):
-            answer = await self.line.turn(asked(turn, "hola" if language == "es" else "hello", turn, channel, language))
+        for turn, channel, language, words in (
+            ("a", "web", "en", "Hello."),
+            ("b", "web", "es", "Hola."),
+            ("c", "voice", "es", "Hola, le escucho."),
+        ):
+            answer = await self.line.turn(
+                asked(turn, "hola" if language == "es" else "hello", turn, channel, language)
+            )
             self.assertEqual(answer["says"][0]["text"], words)
 
     async def test_the_same_turn_again_gives_the_same_answer_and_does_nothing(self):
@@ -75,7 +104,9 @@ class TheLine(unittest.IsolatedAsyncioTestCase):
 
     async def test_a_killed_bot_goes_on_in_the_middle_of_a_form(self):
         answer = await self.line.turn(asked("t1", "set up monthly payments"))
-        self.assertEqual((answer["says"][0]["words"], answer["answer"]["listen"]), ("utter_ask_amount", "amount"))
+        self.assertEqual(
+            (answer["says"][0]["words"], answer["answer"]["listen"]), ("utter_ask_amount", "amount")
+        )
         answer = await self.line.turn(asked("t2", "two hundred"))
         self.assertEqual((answer["says"][0]["words"], answer["answer"]["listen"]), ("utter_ask_day", "day"))
         self.line.store.ledger.close()  # as a kill -9 would leave it
@@ -106,12 +137,13 @@ class TheLine(unittest.IsolatedAsyncioTestCase):
         for number, text in enumerate(("/talk_to_agent", "  //talk_to_agent", '/greet{"language": "es"}')):
             message = asked(f"t{number}", text)
             self.assertFalse(message.text.startswith("/"))
-        answer = await self.line.turn(asked("t9", '/restart'))
+        answer = await self.line.turn(asked("t9", "/restart"))
         self.assertNotEqual(answer["heard"]["confidence"], 1.0)
 
     async def test_a_button_is_taken_as_given(self):
-        answer = await self.line.turn(asked("t1", intent="setup_payment_plan",
-                                            entities=[{"entity": "amount", "value": "75.00"}]))
+        answer = await self.line.turn(
+            asked("t1", intent="setup_payment_plan", entities=[{"entity": "amount", "value": "75.00"}])
+        )
         self.assertEqual(answer["says"][0]["words"], "utter_ask_day")
         self.assertEqual(answer["heard"]["confidence"], 1.0)
 
@@ -121,8 +153,13 @@ class TheLine(unittest.IsolatedAsyncioTestCase):
             self.assertTrue(answer["says"])
 
     async def test_a_long_talk_stays_short_in_memory_and_keeps_its_slots(self):
-        await self.line.turn(asked("a0", intent="setup_payment_plan", entities=[{"entity": "amount", "value": "75.00"},
-                                                                              {"entity": "day", "value": "5"}]))
+        await self.line.turn(
+            asked(
+                "a0",
+                intent="setup_payment_plan",
+                entities=[{"entity": "amount", "value": "75.00"}, {"entity": "day", "value": "5"}],
+            )
+        )
         for number in range(60):
             await self.line.turn(asked(f"t{number}", intent="greet"))
         tracker = await self.line.store.retrieve("c1")
@@ -142,13 +179,27 @@ class TheLine(unittest.IsolatedAsyncioTestCase):
         compared = []
 
         def both(policy, lookup, states):
-            ours, theirs = rule_search.possible_keys(policy, lookup, states), rule_search.stock(policy, lookup, states)
+            ours, theirs = (
+                rule_search.possible_keys(policy, lookup, states),
+                rule_search.stock(policy, lookup, states),
+            )
             compared.append((ours, theirs))
             return ours
 
         RulePolicy._get_possible_keys = both
-        for number, text in enumerate(("hello", "set up monthly payments", "two hundred", "I got a CP504", "the 15th",
-                                       "where is my refund", "hola", "set up monthly payments", "I want a person")):
+        for number, text in enumerate(
+            (
+                "hello",
+                "set up monthly payments",
+                "two hundred",
+                "I got a CP504",
+                "the 15th",
+                "where is my refund",
+                "hola",
+                "set up monthly payments",
+                "I want a person",
+            )
+        ):
             with contextlib.suppress(NothingSaid):  # the small house has no rule for everything
                 await self.line.turn(asked(f"t{number}", text))
         RulePolicy._get_possible_keys = rule_search.possible_keys

@@ -15,8 +15,10 @@ class Encoders(unittest.TestCase):
         from bot.encoders.minilm import MiniLM
 
         one = MiniLM(small=False)
-        lovely, sunny, drove = (one.vector(text) for text in (
-            "The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium."))
+        lovely, sunny, drove = (
+            one.vector(text)
+            for text in ("The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium.")
+        )
         self.assertAlmostEqual(float(lovely @ sunny), 0.6660, places=3)
         self.assertAlmostEqual(float(lovely @ drove), 0.1046, places=3)
 
@@ -45,11 +47,24 @@ class Patches(unittest.TestCase):
         patches.apply()
         action = RemoteAction("action_x", None)
         slot = {"event": "slot", "name": "a", "value": 1, "timestamp": None}
-        for reply in ({}, {"events": [], "responses": []}, {"events": [slot]}, {"responses": [{"text": "x"}]},
-                      {"events": "none"}, {"responses": ["x"]}, {"events": [{"event": "slot"}]}, [], None,
-                      {"events": [{"name": "a"}]}, {"events": [{"event": "no such event"}]}):
-            self.assertEqual(self.accepts(lambda r: validate(r, STOCK), reply),
-                             self.accepts(action._validate_action_result, reply), reply)
+        for reply in (
+            {},
+            {"events": [], "responses": []},
+            {"events": [slot]},
+            {"responses": [{"text": "x"}]},
+            {"events": "none"},
+            {"responses": ["x"]},
+            {"events": [{"event": "slot"}]},
+            [],
+            None,
+            {"events": [{"name": "a"}]},
+            {"events": [{"event": "no such event"}]},
+        ):
+            self.assertEqual(
+                self.accepts(lambda r: validate(r, STOCK), reply),
+                self.accepts(action._validate_action_result, reply),
+                reply,
+            )
 
     @staticmethod
     def accepts(check, reply):
@@ -61,15 +76,33 @@ class Patches(unittest.TestCase):
 
 
 class Reading(unittest.TestCase):
-    GOOD = {"turn": "t", "conversation": "c", "text": "hi", "channel": "web", "language": "en", "today": "2026-11-22"}
+    GOOD = {
+        "turn": "t",
+        "conversation": "c",
+        "text": "hi",
+        "channel": "web",
+        "language": "en",
+        "today": "2026-11-22",
+    }
 
     def test_what_does_not_follow_the_wire_is_refused(self):
         from bot.asked import BadRequest, read
 
-        for change in ({"text": None}, {"text": 5}, {"intent": "greet"}, {"channel": "fax"}, {"language": "fr"},
-                       {"today": "22/11/2026"}, {"today": None}, {"conversation": "a\x00b"}, {"conversation": ""},
-                       {"turn": "x" * 300}, {"text": None, "intent": "/greet"}, {"entities": "x"},
-                       {"entities": [{"entity": "amount", "value": {"a": 1}}]}):
+        for change in (
+            {"text": None},
+            {"text": 5},
+            {"intent": "greet"},
+            {"channel": "fax"},
+            {"language": "fr"},
+            {"today": "22/11/2026"},
+            {"today": None},
+            {"conversation": "a\x00b"},
+            {"conversation": ""},
+            {"turn": "x" * 300},
+            {"text": None, "intent": "/greet"},
+            {"entities": "x"},
+            {"entities": [{"entity": "amount", "value": {"a": 1}}]},
+        ):
             with self.assertRaises(BadRequest):
                 read({**self.GOOD, **change})
         with self.assertRaises(BadRequest):
