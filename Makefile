@@ -2,7 +2,6 @@
 SHELL := /bin/sh
 UV := .tools/bin/uv
 ACS := .venv/bin/acs
-export UV_NO_PROGRESS :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format talk phone text train eval conversations law lock clean
