@@ -8,7 +8,7 @@ WORDS: dict[str, tuple[str, ...]] = {
             "utter_demo_notice", "utter_spanish_offer", "utter_how_help", "utter_closed", "utter_ended",
             "utter_sms_stop", "utter_sms_start", "utter_sms_help", "utter_degraded", "utter_degraded_again",
             "utter_one_moment", "utter_line_failed", "utter_in_queue", "utter_person_joined", "utter_back_in_line",
-            "utter_hold", "utter_verified", "utter_identity_wrong", "utter_identity_limit", "utter_no_is_fine",
+            "utter_hold", "utter_hold_agent", "utter_verified", "utter_identity_wrong", "utter_identity_limit", "utter_no_is_fine",
             "utter_what_next", "utter_key_tin",
             "utter_key_date_of_birth", "utter_key_zip", "utter_key_caller_id", "utter_key_again", "utter_text_cut",
             "utter_number_hidden", "utter_empty", "utter_not_heard", "utter_use_keys", "utter_heard_wrong",
