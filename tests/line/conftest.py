@@ -193,6 +193,13 @@ class Console:
         found = self.http.get("/console/api/handoffs", params={"state": state}).json()
         return found["handoffs"] if isinstance(found, dict) else found
 
+    def of(self, conversation: str) -> dict:
+        """The card of the waiting hand-off of this conversation."""
+        cards = [self.card(one["id"]) for one in self.waiting()]
+        found = [one for one in cards if one.get("conversation") == conversation]
+        assert len(found) == 1, [one.get("conversation") for one in cards]
+        return found[0]
+
     def card(self, handoff: str) -> dict:
         return self.http.get(f"/console/api/handoffs/{handoff}").json()
 

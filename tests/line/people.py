@@ -10,8 +10,12 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
-    "phone_en", "phone_es", "phone_key", "phone_leaver", "text_en", "text_es", "page_en", "page_es", "picture",
-    "bot_dies", "actions_die", "voice_bot_dies",
+    "phone_en", "phone_es", "phone_key", "text_en", "text_es", "page_en", "page_es", "picture",
+    "bot_dies", "actions_die",
+)  # fmt: skip
+
+FIRST_NAMES = (
+    "Ana", "Berta", "Clara", "Diego", "Elena", "Fabio", "Gema", "Hugo", "Irene", "Julio",
 )  # fmt: skip
 
 
@@ -55,7 +59,7 @@ def write_case_file(file: Path) -> Path:
     for at, (name, person) in enumerate(PEOPLE.items()):
         case = deepcopy(rosa)
         case |= {"id": person.id, "tin": person.tin, "date_of_birth": person.date_of_birth}
-        case |= {"name": {"first": name.title().replace("_", ""), "last": "Prueba"}, "caller_id": f"77{at:05d}"}
+        case |= {"name": {"first": FIRST_NAMES[at], "last": "Prueba"}, "caller_id": f"77{at:05d}"}
         case |= {"phone": f"+1737555{100 + at:04d}"}
         taxpayers.append(case)
     file.write_text(yaml.safe_dump({"version": 1, "taxpayers": taxpayers}, allow_unicode=True))

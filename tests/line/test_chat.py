@@ -35,7 +35,7 @@ def test_from_the_letter_to_a_plan_to_a_person(chat, console):
     assert "is in as of today" in done
     talk.say("can I talk to a revenue officer")
     assert talk.state == "queue"
-    handoff = next(one for one in console.waiting() if one["conversation"] == talk.id)
+    handoff = console.of(talk.id)
     assert console.do(handoff["id"], "accept").is_success
     card = console.card(handoff["id"])
     assert card["taxpayer"]["id"] == "T-1001"
@@ -109,7 +109,7 @@ def test_an_officers_case_says_who_has_it_and_hands_over(chat, console):
     assert "revenue officer" in own
     state = talk.http.get(f"/chat/conversations/{talk.id}/messages").json().get("state", "queue")
     assert state == "queue"
-    card = next(one for one in console.waiting() if one["conversation"] == talk.id)
+    card = console.of(talk.id)
     assert card["queue"] == "revenue_officer"
 
 
