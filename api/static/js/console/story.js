@@ -46,10 +46,12 @@ function about(one) {
   return [one.notice, one.period && `tax year ${one.period}`, one.form && `Form ${one.form}`, one.source].filter(Boolean).join(" · ");
 }
 
-/** @param {any} card */
+/** What they came with and what they said last; "yes" and "the 15th" tell an agent nothing. @param {any} card */
 function ownWords(card) {
   const said = [card.own_words ?? []].flat().filter(Boolean);
-  return said.length ? make("div", { class: "said-so" }, said.slice(-3).map((text) => make("blockquote", { class: "own-words", lang: card.language, dir: "auto" }, text))) : null;
+  const telling = said.filter((text) => text.trim().split(/\s+/).length > 2);
+  const shown = telling.length > 3 ? [telling[0], ...telling.slice(-2)] : telling.length ? telling : said.slice(-3);
+  return shown.length ? make("div", { class: "said-so" }, shown.map((text) => make("blockquote", { class: "own-words", lang: card.language, dir: "auto" }, text))) : null;
 }
 
 /** @param {any} card */
