@@ -31,8 +31,19 @@ def number(value: int) -> Fact:
     return {"kind": "number", "value": value}
 
 
+QUARTERS = {
+    "Q1": ("first", "primer"),
+    "Q2": ("second", "segundo"),
+    "Q3": ("third", "tercer"),
+    "Q4": ("fourth", "cuarto"),
+}
+
+
 def year(value: str) -> Fact:
-    """A tax year or period as the case names it."""
+    """A tax year, or the quarter of a business ('2025Q3') in words."""
+    if value[4:] in QUARTERS:
+        en, es = QUARTERS[value[4:]]
+        return text(f"the {en} quarter of {value[:4]}", f"el {es} trimestre de {value[:4]}")
     return {"kind": "year", "value": value}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk import handoff
 from desk.answer import Answer, Say, day, phone, text, together, words
 from desk.balance import total
-from desk.notices import levy_word, next_deadline
+from desk.notices import levy_word, next_deadline, pending_hearings
 from desk.visit import Visit, needs_identity
 
 TO = ("notice_stream", "acs", "queue", "revenue_officer", "private_agency", "appeals")
@@ -33,10 +33,25 @@ def status(here: Visit) -> Answer:
         Say("utter_request_status", {"what": words(f"request_{one.kind}"), "asked": day(one.asked_at.date())})
         for one in requests[-2:]
     )
-    said = (*who_has_it(here), *asked, *next_deadline(here), *total(here), *levy_word(here))
+    hearing = pending_hearings(here)
+    levy = () if hearing else levies_standing(here) or levy_word(here)
+    said = (*who_has_it(here), *asked, *hearing, *next_deadline(here), *levy, *_later(total(here)))
     return Answer(
         say=said, ask=Say("utter_what_next"), choices=("payment_plan_options", "balance_inquiry", "person")
     )
+
+
+def levies_standing(here: Visit) -> tuple[Say, ...]:
+    """A levy that is there already; then whether one may be made is no news."""
+    found = [one for one in (here.case.levies if here.case else ()) if one.released is None]
+    return tuple(
+        Say("utter_levy_standing", {"kind": words(f"levy_kind_{one.kind}"), "served": day(one.served)})
+        for one in found[:1]
+    )
+
+
+def _later(said: tuple[Say, ...]) -> tuple[Say, ...]:
+    return tuple(Say(one.words, one.facts, detail=True) for one in said)
 
 
 def revenue_officer(here: Visit) -> Answer:
@@ -79,6 +94,8 @@ def private_agency(here: Visit) -> Answer:
     if here.view is None:
         return needs_identity(here, about, sources=sources)
     here.contact.asked = "person"
+    if here.view["assignment"]["to"] != "private_agency":
+        about = Say("utter_agency_none")
     return Answer(
         say=(*who_has_it(here), about),
         ask=Say("utter_offer_person"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from acs.view_types import ModuleView
-from desk.answer import Answer, Say, money, together, year
+from desk.answer import Answer, Say, listing, money, together, year
 from desk.notices import next_deadline
 from desk.visit import Visit, needs_identity
 
@@ -21,7 +21,7 @@ def tell(here: Visit) -> Answer:
     lines = tuple(_line(one) for one in modules) if len(modules) > 1 else ()
     why = tuple(_why(one) for one in modules if here.heard.tax_years or len(modules) == 1)
     return together(
-        Answer(say=(*_years_without(here), *total(here), *lines, *why), sources=SOURCES),
+        Answer(say=(*_years_without(here), *total(here), *lines, *why, *_joint(modules)), sources=SOURCES),
         Answer(say=next_deadline(here)),
         Answer(ask=Say("utter_what_next"), choices=("payment_plan_options", "penalty_abatement", "person")),
     )
@@ -58,6 +58,12 @@ def _asked_for(here: Visit) -> list[ModuleView]:
     owed = [one for one in here.view["modules"] if one["payoff"] is None or Decimal(one["payoff"]) > 0]
     chosen = [one for one in owed if one["period"][:4] in here.heard.tax_years]
     return chosen or owed
+
+
+def _joint(modules: list[ModuleView]) -> tuple[Say, ...]:
+    """A joint return: each spouse owes all of it (26 USC 6013(d)(3))."""
+    years = [year(one["period"]) for one in modules if one["joint"]]
+    return (Say("utter_balance_joint", {"years": listing(years)}),) if years else ()
 
 
 def _line(module: ModuleView) -> Say:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk import own
 from desk.answer import Answer, Say
 from desk.visit import Visit
 
@@ -24,13 +25,21 @@ RECORDED = frozenset(
 
 
 def general(here: Visit) -> Answer:
-    """What anybody may be told of this topic, then a person for the rest."""
+    """What the caller's own case adds, what anybody may be told of this topic, and a person for the rest."""
     intent = here.heard.intent
     if intent in RECORDED:
         here.asks_for(intent.replace("_", " "))
     here.contact.asked = "person"
+    mine: tuple[Say, ...] = ()
+    if intent in own.ADDS and here.verified:
+        here.shows("options", "deadlines")
+        mine = own.ADDS[intent](here)
+    elif intent in own.ADDS:
+        # Whoever proves who they are next hears what their own case adds.
+        here.contact.pending = here.heard.to_json()
+    general_part = () if here.resumed and mine else (Say(f"utter_about_{intent}"),)
     return Answer(
-        say=(Say(f"utter_about_{intent}"),),
+        say=(*mine, *general_part),
         ask=Say("utter_offer_person"),
         choices=("person", "menu"),
         sources=SOURCES.get(intent, ()),

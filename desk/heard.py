@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -59,6 +60,20 @@ def _payable(entity: Mapping[str, Any]) -> bool:
     return entity.get("entity") == "amount" and entity.get("about") != "owed"
 
 
+_FROM_TODAY = re.compile(
+    r"\b(?:today|tonight|yesterday|ago|last|past|this|hoy|ayer|antier|anteayer|hace|pasad[oa]|est[ae])\b", re.IGNORECASE
+)
+
+
+def _told_from_today(entity: Mapping[str, Any], text: str) -> bool:
+    """'I got it today' tells when a letter came, not the date printed on it, from which the law counts."""
+    start, end = entity.get("start"), entity.get("end")
+    if start is None or end is None:
+        return False
+    said = text[int(start) : int(end)]
+    return bool(_FROM_TODAY.search(said)) and not any(one.isdigit() for one in said)
+
+
 def heard(intent: str, entities: Iterable[Mapping[str, Any]], text: str = "", **more: Any) -> Heard:
     """Builds Heard from entities as the bot gives them: {"entity": "amount", "value": "200.00"}."""
     found = list(entities)
@@ -66,12 +81,13 @@ def heard(intent: str, entities: Iterable[Mapping[str, Any]], text: str = "", **
     def values(name: str) -> list[str]:
         return [str(one["value"]) for one in found if one.get("entity") == name]
 
+    printed = [one for one in found if one.get("entity") == "date" and not _told_from_today(one, text)]
     days = [int(one) for one in values("day") if one.isdigit()]
     return Heard(
         intent=intent,
         text=text,
         notices=tuple(values("notice")),
-        dates=tuple(date.fromisoformat(one) for one in values("date")),
+        dates=tuple(date.fromisoformat(str(one["value"])) for one in printed),
         amounts=tuple(Decimal(str(one["value"])) for one in found if _payable(one)),
         ambiguous_amount=any(one.get("ambiguous") for one in found if one.get("entity") == "amount"),
         tax_years=tuple(values("tax_year")),

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from acs import days
+from acs.case import Hearing, Module
 from acs.notices import NoticeInfo, canonical, notice_info
 from acs.view_types import DeadlineView
-from desk.answer import Answer, Say, day, notice, number, text, together, year
+from desk.answer import Answer, Say, day, listing, notice, number, text, together, year
 from desk.visit import Visit, needs_identity
 from desk.words import DEADLINE_WORDS, blocked_fact
-
 
 TOLD_LATELY = 6
 """So many things said back, a meaning still counts as just told."""
@@ -19,7 +19,7 @@ TOLD_LATELY = 6
 
 def explain(here: Visit) -> Answer:
     """What the letter means and the last day to act; the caller's own dates once identity is proved."""
-    code = here.heard.notice or _latest(here)
+    code = here.heard.notice or latest(here)
     if code is None:
         here.contact.asked = "notice"
         return Answer(ask=Say("utter_ask_notice"), listen="notice")
@@ -39,11 +39,10 @@ def aside(here: Visit) -> Answer:
     if info is None:
         return Answer()
     if here.verified:
-        open_days = [one for one in _of(here, info.code) if not one["passed"]]
-        return Answer(
-            say=(*_meaning(here, info), *(_last_day(here, one) for one in open_days[:1])), sources=(info.source,)
-        )
-    return Answer(say=(*_meaning(here, info), *_if_dated(here, info)), sources=(info.source,))
+        hears = here.heard.intent in ("cdp_appeal", "missed_payment", "change_plan")
+        days_ = () if hears else _days(here, _of(here, info.code))[:1]
+        return Answer(say=(*_meaning(here, info), *days_), sources=(info.source,))
+    return Answer(say=(*_meaning(here, info), *if_dated(here, info)), sources=(info.source,))
 
 
 def _meaning(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
@@ -56,14 +55,14 @@ def _meaning(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
 
 
 def _general(here: Visit, about: Answer, info: NoticeInfo) -> Answer:
-    dated = _if_dated(here, info)
+    dated = if_dated(here, info)
     reply_days = info.reply_days(here.today)
     if not dated and reply_days:
         dated = (Say("utter_notice_days", {"notice": notice(info.code), "days": number(reply_days)}),)
     return together(about, needs_identity(here, *dated))
 
 
-def _if_dated(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
+def if_dated(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
     """The last day for the date the caller read out. The law counts from the date printed."""
     dated = here.heard.date
     if dated is None or dated > here.today:
@@ -79,31 +78,68 @@ def _if_dated(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
 def _own(here: Visit, about: Answer, info: NoticeInfo) -> Answer:
     here.shows("notices", "deadlines")
     deadlines = _of(here, info.code)
-    said = [_last_day(here, one) for one in deadlines if not one["passed"]][:2]
-    said += [_last_day(here, one) for one in deadlines if one["passed"]][: 1 if not said else 0]
+    said = [*pending_hearings(here, info.code), *_days(here, deadlines)]
     if not _in_case(here, info.code):
-        said = [Say("utter_notice_not_in_case", {"notice": notice(info.code)}), *_latest_says(here)]
+        said = [Say("utter_notice_not_in_case", {"notice": notice(info.code)}), *latest_says(here)]
     elif _date_differs(here, info.code):
         said.append(_other_date(here, info.code))
-    answer = Answer(say=(*said, *levy_word(here)), sources=tuple(one["source"] for one in deadlines[:2]))
+    levy = tuple(Say(one.words, one.facts, detail=True) for one in levy_word(here))
+    answer = Answer(say=(*said, *levy), sources=tuple(one["source"] for one in deadlines[:2]))
     return together(about, answer, _next_question(here))
 
 
-def _last_day(here: Visit, deadline: DeadlineView) -> Say:
+def _days(here: Visit, deadlines: list[DeadlineView]) -> tuple[Say, ...]:
+    """The days of one letter. While the better hearing is open the lesser one is not spoken of."""
+    waiting = {module.period for module, _ in waiting_hearings(here)}
+    mine = [one for one in deadlines if not ("hearing" in one["kind"] and one["period"] in waiting)]
+    best = [one for one in mine if not one["passed"] and one["kind"] != "equivalent_hearing"]
+    if best:
+        return grouped(best)[:2]
+    gone = [one for one in mine if one["passed"]]
+    return (*grouped(gone)[-1:], *grouped([one for one in mine if not one["passed"]])[:1])
+
+
+def grouped(deadlines: list[DeadlineView]) -> tuple[Say, ...]:
+    """Deadlines as they are said: years that share a last day share a sentence."""
+    together_: dict[tuple[str, str, str | None], list[DeadlineView]] = {}
+    for one in deadlines:
+        together_.setdefault((one["kind"], one["last_day"], one["notice"]), []).append(one)
+    return tuple(last_day(*group) for group in together_.values())
+
+
+def last_day(deadline: DeadlineView, *same: DeadlineView) -> Say:
+    """One last day, for every year it counts for."""
     key = DEADLINE_WORDS.get(deadline["kind"], "utter_deadline_notice_response")
     key = key + "_passed" if deadline["passed"] else key
     facts = {"last_day": day(deadline["last_day"]), "days": number(abs(deadline["days_left"]))}
     facts["notice"] = notice(deadline["notice"] or "")
-    facts["year"] = year(deadline["period"] or "")
+    years = [one["period"] for one in (deadline, *same) if one["period"]]
+    facts["year"] = listing([year(one) for one in years]) if len(years) > 1 else year(years[0] if years else "")
     return Say(key, facts)
 
 
 def next_deadline(here: Visit) -> tuple[Say, ...]:
     """The nearest day that still counts, to be told first wherever one is near."""
-    still_open = [
-        one for one in here.deadlines() if not one["passed"] and one["kind"] != "interest_free_payment"
-    ]
-    return tuple(_last_day(here, one) for one in still_open[:1])
+    still_open = [one for one in here.deadlines() if not one["passed"] and one["kind"] != "equivalent_hearing"]
+    return grouped(still_open)[:1]
+
+
+def waiting_hearings(here: Visit) -> list[tuple[Module, Hearing]]:
+    """Hearings that were asked for and are not decided."""
+    modules = here.case.modules if here.case else ()
+    return [(module, one) for module in modules for one in module.hearings if one.determined is None]
+
+
+def pending_hearings(here: Visit, code: str | None = None) -> tuple[Say, ...]:
+    """A hearing asked for already, and whether it bars a levy meanwhile."""
+    said = []
+    for module, one in waiting_hearings(here):
+        if code and not any(same_notice(letter.code, code) for letter in module.notices):
+            continue
+        facts = {"asked": day(one.requested), "year": year(module.period)}
+        barred = here.view is not None and "cdp_hearing_pending" in here.view["levy"]["blocked_by"]
+        said.append(Say("utter_hearing_pending_barred" if barred else "utter_hearing_pending", facts))
+    return tuple(said[:1])
 
 
 def levy_word(here: Visit) -> tuple[Say, ...]:
@@ -117,7 +153,7 @@ def levy_word(here: Visit) -> tuple[Say, ...]:
     return (Say("utter_levy_blocked", {"reason": blocked_fact(levy["blocked_by"])}),)
 
 
-def _latest(here: Visit) -> str | None:
+def latest(here: Visit) -> str | None:
     dated = [
         (module["latest_notice"]["date"], module["latest_notice"]["code"])
         for module in (here.view["modules"] if here.view else [])
@@ -126,8 +162,8 @@ def _latest(here: Visit) -> str | None:
     return max(dated)[1] if dated else None
 
 
-def _latest_says(here: Visit) -> tuple[Say, ...]:
-    code = _latest(here)
+def latest_says(here: Visit) -> tuple[Say, ...]:
+    code = latest(here)
     if code is None:
         return ()
     return (Say("utter_notice_latest", {"notice": notice(code)}), *next_deadline(here))

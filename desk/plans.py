@@ -8,28 +8,29 @@ from decimal import Decimal
 from acs import plans as rules
 from acs.plans import PlanJudgement
 from acs.view_types import OptionView
+from desk import plan_at_hand, standing
 from desk.answer import Answer, Say, day, money, number, text, together, words
 from desk.balance import total
-from desk.notices import next_deadline
 from desk.visit import Visit, needs_identity
 
 SOURCES = ("26 USC 6159", "26 USC 6331(k)(2)")
 EASY = ("simple_plan", "guaranteed_plan")
+GENERAL = {"missed_payment": "utter_missed_payment_general", "change_plan": "utter_change_plan_general"}
 
 
 def offer(here: Visit) -> Answer:
     """The plans this case may have, with the amount and the fee; the amount named is judged."""
     if here.view is None:
         return _general(here)
-    standing = _standing(here)
-    if standing is not None:
-        return standing
+    own = plan_at_hand.tell(here) or standing.of_plan(here)
+    if own is not None:
+        return own
     here.shows("options", "balance")
     plan = best(here)
     if plan is None:
         return _none_fits(here)
     here.offers(plan["option"], **_kept_terms(plan))
-    said = [*total(here)]
+    said = [*plan_at_hand.none_here(here), *total(here)]
     if here.heard.amount is not None:
         said += judged(here, here.heard.amount)
     else:
@@ -70,40 +71,11 @@ def judged(here: Visit, amount: Decimal) -> tuple[Say, ...]:
 
 
 def _general(here: Visit) -> Answer:
-    said = [Say("utter_plans_general")]
+    said = [Say(GENERAL.get(here.heard.intent, "utter_plans_general"))]
     if here.heard.amount is not None:
-        said = [Say("utter_plan_amount_depends_on", {"amount": money(here.heard.amount)})]
+        said += [Say("utter_plan_amount_depends_on", {"amount": money(here.heard.amount)})]
+        said = said if here.heard.intent in GENERAL else said[1:]
     return needs_identity(here, *said, sources=SOURCES)
-
-
-def _standing(here: Visit) -> Answer | None:
-    """A plan that is there already, or in trouble, comes before any new one."""
-    agreements = here.case.agreements if here.case else ()
-    active = next((one for one in agreements if one.status == "active"), None)
-    pending = next((one for one in agreements if one.status == "pending"), None)
-    broken = next((one for one in agreements if one.status == "defaulted"), None)
-    if active and active.monthly is not None:
-        here.shows("agreements")
-        here.contact.asked = "person"
-        facts = {"amount": money(active.monthly), "day": number(active.day or 1)}
-        return Answer(
-            say=(Say("utter_plan_active", facts),),
-            ask=Say("utter_plan_change_person"),
-            choices=("person", "menu"),
-        )
-    if pending:
-        here.shows("agreements")
-        waiting = Say("utter_plan_pending", {"amount": money(pending.monthly or Decimal(0))})
-        return Answer(
-            say=(waiting,), ask=Say("utter_anything_else"), choices=("person", "menu"), sources=SOURCES
-        )
-    if broken:
-        here.shows("agreements")
-        here.contact.asked = "person"
-        asked = Say("utter_plan_reinstate_person")
-        said = (Say("utter_plan_broken"), *next_deadline(here))
-        return Answer(say=said, ask=asked, choices=("person", "menu"), sources=("26 USC 6159(b)(5)",))
-    return None
 
 
 def _none_fits(here: Visit) -> Answer:
@@ -135,10 +107,10 @@ def _terms(plan: OptionView) -> tuple[Say, ...]:
 
 def _fee(fee: Mapping[str, str]) -> Say:
     if Decimal(fee.get("online_direct_debit") or 0) == 0:
-        return Say("utter_plan_no_fee")
+        return Say("utter_plan_no_fee", detail=True)
     facts = {"debit": money(fee["online_direct_debit"]), "other": money(fee["online_other"])}
     facts["phone"] = money(fee["phone_direct_debit"])
-    return Say("utter_plan_fee", facts)
+    return Say("utter_plan_fee", facts, detail=True)
 
 
 def _short_term(here: Visit) -> tuple[Say, ...]:
@@ -179,13 +151,17 @@ def short_term(here: Visit) -> Answer:
     """'Just a bit more time to pay it all': the short-term plan, or the long ones where it does not fit."""
     if here.view is None:
         return needs_identity(here, Say("utter_short_term_general"), sources=SOURCES)
+    own = plan_at_hand.tell(here) or standing.of_plan(here)
+    if own is not None:
+        return own
     short = here.option("short_term_plan")
     if short and short["eligible"] and short["terms"].get("last_payment"):
+        here.asks_for("short-term plan (pay in full a little later)")
         here.shows("options")
         here.contact.asked = "person"
         said = (
+            Say("utter_short_term_own", {"last_payment": day(short["terms"]["last_payment"])}),
             *total(here),
-            Say("utter_plan_short_term", {"last_payment": day(short["terms"]["last_payment"])}),
         )
         return Answer(
             say=said,

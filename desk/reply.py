@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from desk import assignment, balance, faq, handoff, notices, plan_form, plans, rights, smalltalk
+from desk import (
+    ahead,
+    also,
+    assignment,
+    balance,
+    faq,
+    handoff,
+    levies,
+    notices,
+    plan_form,
+    plans,
+    rights,
+    smalltalk,
+    standing,
+)
 from desk.answer import Answer, Say, together
 from desk.heard import heard
 from desk.visit import Visit
@@ -24,6 +38,7 @@ TOPICS: dict[str, Topic] = {
     "balance_inquiry": balance.tell,
     "interest_question": balance.explain_interest,
     "case_status": assignment.status,
+    ahead.FORECAST: ahead.tell,
     "payment_plan_options": plans.offer,
     "setup_payment_plan": plan_form.start,
     "short_term_extension": plans.short_term,
@@ -33,10 +48,10 @@ TOPICS: dict[str, Topic] = {
     "penalty_abatement": rights.penalty_relief,
     "cdp_appeal": rights.hearing,
     "collection_appeal_other": rights.other_appeal,
-    "wage_levy": rights.levy,
-    "bank_levy": rights.levy,
-    "refund_offset": rights.levy,
-    "property_seizure": rights.levy,
+    "wage_levy": levies.levy,
+    "bank_levy": levies.levy,
+    "refund_offset": levies.levy,
+    "property_seizure": levies.levy,
     "passport": rights.passport,
     "revenue_officer_contact": assignment.revenue_officer,
     "transfer_question": assignment.transfer,
@@ -59,27 +74,38 @@ TOPICS: dict[str, Topic] = {
     **dict.fromkeys(GENERAL, faq.general),
 }
 
-ASIDES = frozenset(
-    "payment_plan_options setup_payment_plan cannot_pay_hardship cdp_appeal penalty_abatement balance_inquiry "
-    "revenue_officer_contact wage_levy bank_levy short_term_extension".split()
+NO_ASIDE = frozenset(
+    "notice_question inform nlu_fallback out_of_scope distress opt_out talk_to_agent request_callback complaint "
+    "change_language verify_identity wait_time scam_check repeat help_menu affirm deny already_paid forecast".split()
 )
-"""Needs where a notice named beside them gets its one line with the date as well."""
+"""Needs where a notice named in passing gets no line of its own; beside all others its date is said as well."""
 
-KEEPS_MISSES = frozenset({"nlu_fallback", "inform"})
+KEEPS_MISSES = frozenset({"nlu_fallback", "inform", "out_of_scope"})
+KEEPS_QUESTION = frozenset("affirm deny repeat nlu_fallback out_of_scope thanks verify_identity change_language".split())
+"""Needs after which a 'yes' still answers the question asked before."""
 
 
 def reply(here: Visit) -> Answer:
     """The whole reply to one message, kept in the story and the audit trail."""
-    intent = here.heard.intent
-    if intent == "verified":
+    if here.heard.intent == "verified":
         return resume(here)
+    if here.heard.intent in ahead.OPEN and ahead.asked(here.heard.text):
+        here.heard = replace(here.heard, intent=ahead.FORECAST)
+    intent = here.heard.intent
     if intent not in KEEPS_MISSES:
         here.contact.misses = 0
-    topic = TOPICS.get(intent, smalltalk.did_not_understand)
-    answer = topic(here)
-    if intent in ASIDES and here.heard.notices:
+    if intent not in KEEPS_QUESTION:
+        here.contact.asked = None
+    answer = TOPICS.get(intent, smalltalk.did_not_understand)(here)
+    if intent not in NO_ASIDE and here.heard.notices:
         answer = together(notices.aside(here), answer)
+    answer = standing.instead(here, intent) or also.heard_too(here, answer)
+    if answer.ask and answer.ask.words in OPEN_QUESTIONS and here.contact.asked is None:
+        here.contact.asked = "more"
     return here.close(answer)
+
+
+OPEN_QUESTIONS = frozenset({"utter_anything_else", "utter_what_next"})
 
 
 def resume(here: Visit) -> Answer:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from desk.answer import Answer, Say, day, form, listing, money, number, text, together, words
-from desk.notices import next_deadline
+from desk.answer import Answer, Say, day, form, listing, money, number, text, together
+from desk.notices import next_deadline, pending_hearings, waiting_hearings
+from desk.standing import held
 from desk.visit import Visit, needs_identity
 
 
 def hearing(here: Visit) -> Answer:
-    """'I want a hearing.' Which one is still open, until when, with which form."""
+    """'I want a hearing.' One that is pending, or which one is still open, until when, with which form."""
     here.asks_for("hearing (Collection Due Process or equivalent)")
     sources = ("26 USC 6330", "26 USC 6320")
     if here.view is None:
         return needs_identity(here, Say("utter_hearing_general"), sources=sources)
     here.shows("deadlines", "options")
-    said = _open_hearing(here) or (Say("utter_hearing_none"),)
     here.contact.asked = "person"
+    still_open = _open_hearing(here)
+    said = (*pending_hearings(here), *still_open)
+    noted = (Say("utter_right_recorded"),) if still_open else (Say("utter_wish_recorded"),)
     return Answer(
-        say=(*said, Say("utter_right_recorded")),
+        say=(*(said or (Say("utter_hearing_none"),)), *noted),
         ask=Say("utter_offer_person"),
         choices=("person", "payment_plan_options", "menu"),
         sources=sources,
@@ -25,8 +28,10 @@ def hearing(here: Visit) -> Answer:
 
 
 def _open_hearing(here: Visit) -> tuple[Say, ...]:
+    """The best hearing still open. A hearing that was asked for is not asked for again."""
+    asked = {module.period for module, _ in waiting_hearings(here)}
     for kind in ("cdp_hearing", "lien_cdp_hearing", "equivalent_hearing"):
-        still = [one for one in here.deadlines(kind=kind) if not one["passed"]]
+        still = [one for one in here.deadlines(kind=kind) if not one["passed"] and one["period"] not in asked]
         if still:
             facts = {"last_day": day(still[0]["last_day"]), "form": form(still[0]["form"] or "12153")}
             facts["days"] = number(still[0]["days_left"])
@@ -78,17 +83,16 @@ def hardship(here: Visit) -> Answer:
         if amount is not None:
             said.append(Say("utter_plan_amount_depends_on", {"amount": money(amount)}))
         return needs_identity(here, *said, sources=sources)
-    held = any(one.kind == "hardship" and one.to is None for one in (here.case.holds if here.case else ()))
+    on_hold = held(here, "hardship")
     here.contact.asked = "person"
-    own = Say("utter_hardship_standing") if held else Say("utter_hardship_how")
+    own = Say("utter_hardship_standing") if on_hold else Say("utter_hardship_how")
     answer = Answer(say=(own, *next_deadline(here)), sources=sources)
-    if amount is not None and not held:
+    if amount is not None and not on_hold:
         from desk.plans import offer
 
         return together(answer, offer(here))
-    return together(
-        answer, Answer(ask=Say("utter_hardship_person"), choices=("person", "payment_plan_options", "menu"))
-    )
+    asks = "utter_offer_person" if on_hold else "utter_hardship_person"
+    return together(answer, Answer(ask=Say(asks), choices=("person", "payment_plan_options", "menu")))
 
 
 def other_appeal(here: Visit) -> Answer:
@@ -132,32 +136,3 @@ def passport(here: Visit) -> Answer:
         sources=("26 USC 7345",),
     )
 
-
-def levy(here: Visit) -> Answer:
-    """Pay, an account, a refund or property taken, or about to be: who may, and how to stop it."""
-    what = here.heard.intent
-    about = Say(f"utter_about_{what}")
-    sources = ("26 USC 6331", "26 USC 6343", "26 USC 6330")
-    if what in ("wage_levy", "bank_levy"):
-        here.asks_for(f"stop or release of a levy ({what.replace('_', ' ')})")
-    if here.view is None or here.case is None:
-        return needs_identity(here, about, sources=sources)
-    here.shows("levy", "deadlines")
-    standing = [one for one in here.case.levies if one.released is None]
-    said = [about]
-    for one in standing[:2]:
-        said.append(
-            Say("utter_levy_standing", {"kind": words(f"levy_kind_{one.kind}"), "served": day(one.served)})
-        )
-    if not standing:
-        from desk.notices import levy_word
-
-        said += levy_word(here)
-    said += next_deadline(here)
-    here.contact.asked = "person"
-    return Answer(
-        say=tuple(said),
-        ask=Say("utter_levy_person"),
-        choices=("person", "payment_plan_options", "cannot_pay_hardship"),
-        sources=sources,
-    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from desk import handoff, notices, plan_form
 from desk.answer import Answer, Say
 from desk.choices import MENU
 from desk.visit import Visit, needs_identity
 
 MISSES_UNTIL_A_PERSON = 2
+WORDS_OF_A_REQUEST = 2
 
 
 def yes(here: Visit) -> Answer:
@@ -23,8 +26,12 @@ def yes(here: Visit) -> Answer:
 
 
 def no(here: Visit) -> Answer:
-    """'No' leaves things as they are."""
-    here.contact.asked = None
+    """'No' leaves things as they are; after 'anything else?' it ends the talk."""
+    asked, here.contact.asked = here.contact.asked, None
+    if asked == "more":
+        return Answer(say=(Say("utter_goodbye"),))
+    if asked == "person":
+        return Answer(say=(Say("utter_no_person_is_fine"),), ask=Say("utter_anything_else"), choices=MENU)
     return Answer(say=(Say("utter_no_is_fine"),), ask=Say("utter_anything_else"), choices=MENU)
 
 
@@ -85,7 +92,10 @@ def _named(here: Visit) -> Answer | None:
 
 
 def out_of_scope(here: Visit) -> Answer:
-    """Not for this line: says so kindly, and what is."""
+    """Not for this line: says so kindly, and what is. A stray word or a smile was just not understood."""
+    if here.heard.text and len(re.findall(r"[^\W\d_]{2,}", here.heard.text)) < WORDS_OF_A_REQUEST:
+        return did_not_understand(here)
+    here.contact.misses = 0
     return Answer(say=(Say("utter_out_of_scope"),), ask=Say("utter_what_next"), choices=MENU)
 
 

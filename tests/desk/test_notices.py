@@ -46,7 +46,7 @@ def test_a_hearing_that_is_still_open_is_told_with_its_last_day(desk, spoken):
 
 def test_a_letter_that_is_not_in_the_case_is_said_to_be_missing(desk, spoken):
     desk.proves("T-1002")
-    assert "do not see a LT11" in spoken(desk.says("notice_question", notice="LT11"))
+    assert "do not see the letter LT11" in spoken(desk.says("notice_question", notice="LT11"))
 
 
 def test_an_unknown_letter_is_never_guessed_at(desk, spoken):
