@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from api.console_session import SignedIn, told_plainly
 from api.problems import Problem
+from channels.errors import WordsError
+from desk.answer import Say
 from store.audit import AuditStore
 from store.cases import CaseStore
 from store.conversations import Conversations
@@ -34,7 +36,17 @@ def card(who: SignedIn, handoff: str) -> dict[str, Any]:
         noted(session, who, row, "card_viewed", ["card"])
         shown = card_of(row)
         shown["taxpayer"] = _person(session, row.taxpayer) or shown["taxpayer"]
+    shown["told"] = [_in_words(who, one) for one in shown.get("told") or []]
     return shown
+
+
+def _in_words(who: SignedIn, told: dict[str, Any]) -> dict[str, Any]:
+    """What the caller was told, as a sentence an agent reads; the key and the facts where it has no words."""
+    try:
+        text = who.line.render(Say(told["words"], told.get("facts") or {}), "en", "web")
+    except (WordsError, KeyError):
+        return told
+    return {**told, "text": text}
 
 
 def summary(session: Session, row: HandoffRow) -> dict[str, Any]:
