@@ -24,8 +24,10 @@ from api import (
     sender,
     sms,
     taskrouter,
+    taskrouter_events,
     verify,
     voice,
+    workspace,
 )
 from api.bot import Bot, HttpBot
 from api.guard import Guard
@@ -75,7 +77,7 @@ def make_app(
     )
     app.state.line = line
     app.state.turns = Turns(line)
-    for door in (chat, chat_stream, record, verify, sms, voice, relay, taskrouter, health, pages):
+    for door in (chat, chat_stream, record, verify, sms, voice, relay, taskrouter, taskrouter_events, health, pages):
         app.include_router(door.router)
     _console(app)
     pages.static(app)
@@ -116,6 +118,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         asyncio.create_task(sender.keep_sending(line)),
         asyncio.create_task(sms.keep_sweeping(line, turns)),
         asyncio.create_task(taskrouter.keep_watch(line)),
+        asyncio.create_task(workspace.keep_workspace(line)),
     ]
     try:
         yield

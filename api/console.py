@@ -24,6 +24,7 @@ from api.console_session import (
     set_presence,
     told_plainly,
 )
+from api.tasks import keep_in_step
 from api.templates.render import page
 from desk.answer import Say
 from store.handoff_queues import queues
@@ -217,9 +218,12 @@ def _do(
         if not taking:
             cards.seen(session, who, handoff, lock=True)
         row = deed(HandoffWork(session, who.line.clock))
+        if push:
+            keep_in_step(who.line, session, row)
         cards.noted(session, who, row, "handoff_changed", [row.state, row.disposition or row.queue])
         told = {"id": row.id, "queue": row.queue, **standing(row)}
         conversation = row.conversation
     if push:
         who.line.push(conversation, {"state": push})
+        who.line.wake()
     return told

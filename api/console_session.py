@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
+from sqlalchemy.orm import Session
 
 from api.guard import caller_of, same_origin
 from api.line import Line
 from api.problems import Problem
+from api.tasks import keep_in_step
 from desk.queue import PRESENCES
 from store.agents import LONGEST, OFTEN, AgentStore, csrf_fits, csrf_token, password_fits
 from store.audit import AuditStore
 from store.errors import NoSuchHandoff, NotPossible, TakenByAnother, TooBusy
 from store.handoff_work import HandoffWork
 from store.tables.agents import AgentRow
+from store.tables.handoffs import HandoffRow
 
 COOKIE = "acs_console"
 CHANGES = ("POST", "PUT", "DELETE", "PATCH")
@@ -142,7 +145,7 @@ def about(agent: AgentRow, token: str) -> dict[str, Any]:
 
 def close_session(who: SignedIn, response: Response) -> None:
     """Signs out at once; callers with this agent go back to the head of the line."""
-    with who.line.db.work() as session:
+    with who.line.db.work() as session, _callers_go_back(who, session):
         AgentStore(session, who.line.clock).sign_out(who.token)
         AuditStore(session).record("signed_out", who.agent.name, who.line.clock.now())
     response.delete_cookie(COOKIE, path="/console")
@@ -152,9 +155,21 @@ def set_presence(who: SignedIn, state: str) -> dict[str, Any]:
     """Available, in wrap-up, on a break or offline."""
     if state not in PRESENCES:
         raise Problem(422, "There is no such presence.", f"Use one of {', '.join(PRESENCES)}.")
-    with who.line.db.work() as session:
+    with who.line.db.work() as session, _callers_go_back(who, session):
         AgentStore(session, who.line.clock).presence(who.agent.name, state)
     return {"state": state}
+
+
+@contextmanager
+def _callers_go_back(who: SignedIn, session: Session) -> Iterator[None]:
+    """Callers an agent leaves behind are in line again, at Twilio too."""
+    had = HandoffWork(session, who.line.clock).listed_ids("active", who.agent.name)
+    yield
+    for handoff in had:
+        row = session.get_one(HandoffRow, handoff)
+        if row.state != "active":
+            keep_in_step(who.line, session, row, lost="back")
+    who.line.wake()
 
 
 def beat(who: SignedIn, active: bool) -> dict[str, Any]:

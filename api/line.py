@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from api.bot import Bot
 from api.guard import Rate
 from api.hub import Hub
+from api.workspace import Place
 from channels.errors import WordsError
 from channels.words import Words
 from desk.answer import Say
@@ -52,6 +53,7 @@ class Line:
         self.clock = clock
         self.rooms = rooms
         self.phones = phones
+        self.workspace = Place(settings.twilio_workspace_sid, settings.twilio_workflow_sid)
         self.hub = Hub()
         self.openings = Rate(60, 600)
         self.posts = Rate(240, 60)

@@ -17,6 +17,7 @@ from desk.heard import heard
 from desk.ports import HandoffWanted
 from desk.visit import visit
 from store.handoffs import HandoffStore
+from store.tables.handoffs import HandoffRow
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,13 @@ def handoff_of(line: Line, session: Session, conversation: str) -> InLine:
     row = HandoffStore(session, line.clock).of(conversation)
     if row is None:
         return InLine(conversation, "collection", 0)
-    return InLine(row.handoff_key, row.queue, max(0, 10 - row.priority))
+    return InLine(task_key(row), row.queue, max(0, 10 - row.priority))
+
+
+def task_key(row: HandoffRow, back: int = 0) -> str:
+    """What Twilio knows a hand-off by: its key, and a new one each time the caller comes back into line."""
+    times = len(row.moves) - back
+    return f"{row.handoff_key}.{times}" if times > 0 else row.handoff_key
 
 
 def queue_place(line: Line, session: Session, conversation: str) -> tuple[int, tuple[int, int] | None] | None:

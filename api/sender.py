@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 
+from api import sender_tasks
 from api.line import Line
 from api.metrics import SENT
 from channels.errors import OptedOut, PhonesError, TooMany, UnknownOutcome
 from store.opt_outs import OptOuts
 from store.outbox import Outbox
+from store.tables.outbox import Outbound
 
 log = logging.getLogger(__name__)
 
 LOOKS_EVERY = 1.0
 AT_ONCE = 4
+NEEDS_WORKSPACE = ("task", "task_cancel")
 GIVES_UP_AFTER = timedelta(hours=24)
 BACK = timedelta(seconds=30)
 """How far before the attempt Twilio's own clock may have written it down."""
@@ -63,6 +67,8 @@ async def send_due(line: Line) -> int:
 def _take(line: Line) -> list[_Job]:
     """Marks each as attempted before it is: a crash from here on leaves it to be looked up, not sent again."""
     now = line.clock.now()
+    if line.workspace.ready and not line.workspace.announced:
+        _bring_forward(line, now)
     with line.db.read() as session:
         if not Outbox(session).due(now, 1):
             return []
@@ -73,6 +79,14 @@ def _take(line: Line) -> list[_Job]:
             jobs.append(_Job(row.seq, row.kind, row.payload, row.state == "attempted", row.at))
             outbox.attempt(row)
         return jobs
+
+
+def _bring_forward(line: Line, now: datetime) -> None:
+    """TaskRouter is there now: what waited for it need not wait out its pause."""
+    late = update(Outbound).where(Outbound.kind.in_(NEEDS_WORKSPACE), Outbound.next_at > now)
+    with line.db.work() as session:
+        session.execute(late.where(Outbound.state.in_(("pending", "attempted"))).values(next_at=now))
+    line.workspace.announced = True
 
 
 @dataclass(frozen=True)
@@ -86,6 +100,8 @@ class _Result:
 
 
 def _send(line: Line, job: _Job) -> _Result:
+    if job.kind in NEEDS_WORKSPACE and not line.workspace.ready:
+        return _Result(job, "later", "TaskRouter not ready", sure=not job.unsure)
     try:
         return _Result(job, "sent", _do(line, job))
     except OptedOut:
@@ -106,17 +122,14 @@ def _do(line: Line, job: _Job) -> str:
     if job.kind == "sms":
         return _text(line, job)
     if job.kind == "task":
-        found = phones.find_task(payload["handoff_key"]) if job.unsure else None
-        return str(
-            found.sid if found else phones.create_task(payload, priority=int(payload.get("priority") or 0))
-        )
+        return sender_tasks.make(line, payload, job.unsure)
     if job.kind == "task_cancel":
-        found = phones.find_task(payload["handoff_key"])
-        if found:
-            phones.cancel_task(found.sid, reason="the person has gone")
-        return str(found.sid) if found else ""
+        return sender_tasks.end(line, payload)
+    if job.kind == "call_take":
+        return sender_tasks.take_call(line, payload)
     if job.kind == "call_redirect":
-        phones.redirect_call(payload["call_sid"], url=payload["url"])
+        if not payload.get("unless_talking") or not sender_tasks.talking(line, payload):
+            phones.redirect_call(payload["call_sid"], url=payload["url"])
         return str(payload["call_sid"])
     raise ValueError(job.kind)
 

@@ -1,20 +1,18 @@
-"""What Twilio tells besides: how calls and texts ended, which agent a task is for, and the last resort."""
+"""What Twilio tells besides: how calls and texts ended, and the last resort; and the watch over our queues."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.chat import TheLine
 from api.gate import EMPTY, Signed, TwilioForm, twiml
 from api.line import Line
-from api.tasks import cancel
+from api.tasks import CALL_OVER, cancel, keep_in_step
 from channels import voice
 from desk.answer import Say
 from store.conversations import Conversations
@@ -22,12 +20,12 @@ from store.handoff_sweep import Happened, sweep
 from store.opt_outs import OptOuts
 from store.outbox import Outbox
 from store.tables.conversations import Conversation
+from store.tables.handoffs import HandoffRow
 
 log = logging.getLogger(__name__)
 router = APIRouter(prefix="/twilio", tags=["Twilio"])
 
 CALL_ORDER = ["queued", "initiated", "ringing", "in-progress"]
-OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
 WATCHES_EVERY = 2.0
 SAID_STOP = "21610"
 
@@ -53,9 +51,9 @@ def _status(line: Line, form: TwilioForm) -> None:
 
 
 def _call(line: Line, session: Any, row: Conversation, now_is: str) -> None:
-    if row.call_status in OVER:
+    if row.call_status in CALL_OVER:
         return
-    if now_is in OVER:
+    if now_is in CALL_OVER:
         row.call_status = now_is
         row.held = None
         cancel(line, session, row)
@@ -64,32 +62,13 @@ def _call(line: Line, session: Any, row: Conversation, now_is: str) -> None:
         row.call_status = CALL_ORDER[max(known, CALL_ORDER.index(now_is))]
 
 
-@router.post("/taskrouter/assignment", summary="Twilio, signed: an agent was found for a task")
-async def assignment(form: Signed) -> JSONResponse:
-    """A call is taken out of the line to the agent; anything else the agent accepts and opens in the console."""
-    try:
-        attributes = json.loads(form.get("TaskAttributes") or "{}")
-    except ValueError:
-        attributes = {}
-    if attributes.get("channel") == "voice" or "call_sid" in attributes:
-        return JSONResponse({"instruction": "dequeue"})
-    return JSONResponse({"instruction": "accept"})
-
-
-@router.post("/taskrouter/events", status_code=204, summary="Twilio, signed: what happens in the queues")
-async def events(form: Signed) -> Response:
-    """Taken note of; our own queue is the truth."""
-    log.info("taskrouter %s", form.get("EventType"))
-    return Response(status_code=204)
-
-
 @router.post("/fallback", summary="Twilio, signed: the last resort")
 async def fallback(form: Signed, request: Request) -> Response:
     """Needs neither the database nor the bot: a caller goes to a person; a text is taken in by the sweep."""
     if form.get("MessageSid") or form.get("SmsSid"):
         return twiml(EMPTY)
     line: Line = request.app.state.line
-    return twiml(voice.fallback(workflow_sid=line.settings.twilio_workflow_sid))
+    return twiml(voice.fallback(workflow_sid=line.workspace.line_sid))
 
 
 async def keep_watch(line: Line) -> None:
@@ -107,10 +86,15 @@ async def keep_watch(line: Line) -> None:
 
 def _sweep(line: Line) -> list[Happened]:
     with line.db.work() as session:
-        return sweep(session, line.clock)
+        happened = sweep(session, line.clock)
+        for one in happened:
+            if one.kind == "returned":
+                keep_in_step(line, session, session.get_one(HandoffRow, one.handoff), lost="back")
+        return happened
 
 
 def _tell(line: Line, one: Happened) -> None:
     if one.kind == "returned":
         line.told(one.conversation, Say("utter_back_in_line"))
         line.push(one.conversation, {"state": "queue"})
+        line.wake()

@@ -68,13 +68,16 @@ def _begin(line: Line, sid: str, caller: str, status: str) -> str:
 @router.post("/voice/queue/{step}", summary="Twilio, signed: the caller waits for a person")
 async def queue(form: Signed, step: str, line: TheLine) -> Response:
     """What the caller hears in line, and what follows when the line is left."""
-    from api.voice_queue import after, waiting
+    from api.voice_queue import SENT_TO, after, sent_to, waiting
 
     sid = _call_sid(form)
     if step == "wait":
         return twiml(await line.off_loop(waiting, line, sid))
-    if step == "after":
-        return twiml(await line.off_loop(after, line, sid, form.get("QueueResult") or ""))
+    if step in ("after", "last"):
+        result = form.get("QueueResult") or ""
+        return twiml(await line.off_loop(after, line, sid, result, step == "last"))
+    if step in SENT_TO:
+        return twiml(await line.off_loop(sent_to, line, sid, step))
     raise Problem(404)
 
 

@@ -81,8 +81,10 @@ def answer(line: Line, session: Session, row: Conversation, last: Message | None
     said = last.text if last else call.words("utter_say_again")
     if row.state == "closed":
         return voice.hang_up(said, language=row.language)
-    if row.state in ("queue", "agent"):
-        return _in_line(call, session, row, said)
+    if row.state == "agent":
+        return on_hold(call, said)
+    if row.state == "queue":
+        return in_line(call, session, row, said)
     if (
         last
         and last.secure_form == "identity"
@@ -125,7 +127,20 @@ def menu(call: Call, choices: list[str]) -> str:
     return " " + " ".join(lines) if lines else ""
 
 
-def _in_line(call: Call, session: Session, row: Conversation, said: str) -> str:
+def on_hold(call: Call, said: str = "", *, last: bool = False) -> str:
+    """With an agent who took the case in the console: on hold where nobody else is rung for it."""
+    return voice.enqueue(
+        said,
+        language=call.language,
+        action=call.url("queue", "last" if last else "after"),
+        wait_url=call.url("queue", "wait"),
+        attributes={},
+        queue="with-agent",
+    )
+
+
+def in_line(call: Call, session: Session, row: Conversation, said: str = "", *, plain: bool = False) -> str:
+    """In line for a person: with a task where there is a workflow, else (or if `plain`) by the queue's name."""
     handoff = handoff_of(call.line, session, row.id)
     attributes = {
         "handoff_key": handoff.key,
@@ -138,10 +153,10 @@ def _in_line(call: Call, session: Session, row: Conversation, said: str) -> str:
     return voice.enqueue(
         said,
         language=row.language,
-        action=call.url("queue", "after"),
+        action=call.url("queue", "last" if plain else "after"),
         wait_url=call.url("queue", "wait"),
         attributes=attributes,
-        workflow_sid=call.line.settings.twilio_workflow_sid,
+        workflow_sid="" if plain else call.line.workspace.line_sid,
         queue=handoff.queue,
         priority=handoff.task_priority,
     )

@@ -188,7 +188,11 @@ class Resources:
                 "TaskAssignmentStatus": task["assignment_status"],
             }
         if reservation:
-            fields |= {"ReservationSid": reservation["sid"], "WorkerSid": reservation["worker_sid"]}
+            fields |= {
+                "ReservationSid": reservation["sid"],
+                "WorkerSid": reservation["worker_sid"],
+                "WorkerName": reservation["worker_name"],
+            }
         self.world.soon(lambda: dropped(self.world.webhooks.send(str(url), fields, seconds=15)))
 
     def now(self) -> str | None:

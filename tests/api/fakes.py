@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from channels.errors import OptedOut, UnknownOutcome
+from channels.errors import NotReached, OptedOut, UnknownOutcome
+from channels.taskrouter import Workspace
 
 SECRET = "a secret for tests only"
 
@@ -128,6 +129,10 @@ class FakePhones:
         self.inbound: list[Any] = []
         self.tasks: dict[str, Mapping[str, Any]] = {}
         self.canceled: list[str] = []
+        self.completed: list[str] = []
+        self.redirected: list[tuple[str, str]] = []
+        self.status: dict[str, str] = {}
+        self.there = True
         self.trouble: list[tuple[Exception, bool]] = []
         self.opted_out: set[str] = set()
 
@@ -153,11 +158,25 @@ class FakePhones:
 
     def find_task(self, key: str) -> Any:
         found = self.tasks.get(key)
-        return None if found is None else type("T", (), {"sid": "WT" + key, "status": "pending"})()
+        status = self.status.get(key, "pending")
+        return None if found is None else type("T", (), {"sid": "WT" + key, "status": status})()
 
     def cancel_task(self, sid: str, *, reason: str = "") -> bool:
         self.canceled.append(sid)
         return True
+
+    def complete_task(self, sid: str, *, reason: str = "") -> bool:
+        self.completed.append(sid)
+        return True
+
+    def redirect_call(self, call_sid: str, *, twiml: str = "", url: str = "") -> bool:
+        self.redirected.append((call_sid, url))
+        return True
+
+    def ensure_workspace(self, *, assignment_url: str = "", events_url: str = "") -> Workspace:
+        if not self.there:
+            raise NotReached("no way to Twilio", retryable=True)
+        return Workspace("WS1", "WW1")
 
     def bodies(self) -> list[str]:
         return [one.pii_body for one in self.sent]

@@ -191,6 +191,7 @@ def test_a_turn_that_takes_too_long_is_fetched_again(line: Any) -> None:
 def test_in_line_with_a_workflow_and_without(make_line: Any) -> None:
     for sid in ("", "WW00000000000000000000000000000001"):
         made = make_line(twilio_workflow_sid=sid, twilio_workspace_sid="WS1" if sid else "")
+        made.phones.there = bool(sid)
         with made.http:
             call = made.call()
             call.press("0")
