@@ -21,7 +21,7 @@ app = typer.Typer(
 )
 users = typer.Typer(help="Console accounts.", no_args_is_help=True)
 app.add_typer(users, name="user")
-trouble = Console(stderr=True, style="red")
+trouble = Console(stderr=True, style="red", soft_wrap=True)
 
 
 def fail(message: str) -> typer.Exit:
