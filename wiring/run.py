@@ -101,7 +101,8 @@ def _shared_env(settings: Settings, pretend: bool) -> dict[str, str]:
         "BOT_URL": settings.bot_url,
         "ACTIONS_PORT": str(settings.actions_port),
         "ACTIONS_URL": settings.actions_url,
-        "BOT_STORE": os.environ.get("BOT_STORE") or str(ROOT / "var" / "bot.sqlite"),
+        "BOT_STORE": str(settings.bot_store),
+        "BOT_KEEP_DAYS": str(settings.bot_keep_days),
         "LOG_DIR": str(settings.log_dir),
     }
     if pretend:

@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     twilio_workflow_sid: str = ""
     bot_port: int = 5005
     bot_url: str = Field("", validation_alias=AliasChoices("BOT_URL", "RASA_URL"))
+    bot_store: Path = ROOT / "var" / "bot.sqlite"
+    bot_keep_days: int = 90
     actions_port: int = 5055
     actions_url: str = Field("", validation_alias=AliasChoices("ACTIONS_URL", "ACTION_URL"))
     log_dir: Path = ROOT / "var" / "log"
