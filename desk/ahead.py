@@ -8,7 +8,8 @@ import unicodedata
 from acs.notices import notice_info
 from acs.view_types import ForecastEvent
 from desk.answer import Answer, Say, day, money, notice, text
-from desk.notices import if_dated, latest
+from desk.assignment import levies_standing
+from desk.notices import if_dated, latest, name
 from desk.visit import Visit, needs_identity
 
 FORECAST = "forecast"
@@ -54,10 +55,10 @@ def tell(here: Visit) -> Answer:
     if here.view is None:
         return _general(here)
     here.shows("forecast")
-    said = list(events(here)) or [Say("utter_ahead_nothing")]
+    said = [*levies_standing(here), *(events(here) or (Say("utter_ahead_nothing"),))]
     grows = here.view["balance"]["per_day"]
     if grows not in (None, "0.00"):
-        said.append(Say("utter_ahead_grows", {"per_day": money(grows)}))
+        said.append(Say("utter_ahead_grows", {"per_day": money(grows)}, detail=True))
     said.append(Say("utter_ahead_can_act"))
     return Answer(
         say=tuple(said),
@@ -74,8 +75,9 @@ def events(here: Visit) -> tuple[Say, ...]:
 
 def _coming(here: Visit) -> list[ForecastEvent]:
     found: dict[str, ForecastEvent] = {}
+    taken = bool(levies_standing(here))
     for one in here.view["forecast"] if here.view else []:
-        if one["event"] in EVENTS:
+        if one["event"] in EVENTS and not (taken and one["event"] == "levy_possible"):
             found.setdefault(one["event"], one)
     return list(found.values())[:MOST]
 
@@ -92,6 +94,6 @@ def _general(here: Visit) -> Answer:
     info = notice_info(code or latest(here) or "")
     if info is None:
         return needs_identity(here, Say("utter_ahead_general"))
-    follows = {"notice": notice(info.code), "next": text(info.may_follow, info.may_follow_es)}
+    follows = {"notice": notice(name(here, info)), "next": text(info.may_follow, info.may_follow_es)}
     said = (Say("utter_ahead_after_notice", follows), *if_dated(here, info))
     return needs_identity(here, *said, sources=(info.source,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk import handoff
+from desk import handoff, own
 from desk.answer import Answer, Say, day, phone, text, together, words
 from desk.balance import total
 from desk.notices import levy_word, next_deadline, pending_hearings
@@ -33,9 +33,10 @@ def status(here: Visit) -> Answer:
         Say("utter_request_status", {"what": words(f"request_{one.kind}"), "asked": day(one.asked_at.date())})
         for one in requests[-2:]
     )
-    hearing = pending_hearings(here)
-    levy = () if hearing else levies_standing(here) or levy_word(here)
-    said = (*who_has_it(here), *asked, *hearing, *next_deadline(here), *levy, *_later(total(here)))
+    taken = levies_standing(here)
+    waits = (*pending_hearings(here), *own.offer(here))
+    levy = () if taken or waits else levy_word(here)
+    said = (*who_has_it(here), *taken, *asked, *waits, *next_deadline(here), *levy, *_later(total(here)))
     return Answer(
         say=said, ask=Say("utter_what_next"), choices=("payment_plan_options", "balance_inquiry", "person")
     )

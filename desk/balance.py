@@ -19,7 +19,7 @@ def tell(here: Visit) -> Answer:
     here.shows("balance")
     modules = _asked_for(here)
     lines = tuple(_line(one) for one in modules) if len(modules) > 1 else ()
-    why = tuple(_why(one) for one in modules if here.heard.tax_years or len(modules) == 1)
+    why = tuple(_why(here, one) for one in modules if here.heard.tax_years or len(modules) == 1)
     return together(
         Answer(say=(*_years_without(here), *total(here), *lines, *why, *_joint(modules)), sources=SOURCES),
         Answer(say=next_deadline(here)),
@@ -71,7 +71,7 @@ def _line(module: ModuleView) -> Say:
     return Say("utter_balance_year", facts, detail=True)
 
 
-def _why(module: ModuleView) -> Say:
+def _why(here: Visit, module: ModuleView) -> Say:
     if module["interest"] is None or module["failure_to_pay"] is None or module["failure_to_file"] is None:
         return Say("utter_balance_not_published", {"assessed": money(module["assessed"])})
     penalties = (
@@ -88,6 +88,7 @@ def _why(module: ModuleView) -> Say:
             "penalties": money(penalties),
             "interest": money(module["interest"]),
         },
+        detail=not here.heard.tax_years,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -47,18 +48,25 @@ def aside(here: Visit) -> Answer:
 
 def _meaning(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
     """What the letter is; left out where it was told a moment ago and only the caller's own dates are new."""
-    facts = {"notice": notice(info.code), "meaning": text(info.meaning, info.meaning_es)}
+    facts = {"notice": notice(name(here, info)), "meaning": text(info.meaning, info.meaning_es)}
     say = Say("utter_notice_meaning", facts)
     told = {"words": say.words, "facts": facts}
     going_on = here.resumed or here.heard.intent == "inform"
     return () if going_on and told in here.contact.story.told[-TOLD_LATELY:] else (say,)
 
 
+def name(here: Visit, info: NoticeInfo) -> str:
+    """The letter as it is printed: the name the caller used if it is this letter, otherwise its main one."""
+    said = here.heard.notice
+    called = said if said and same_notice(said, info.code) else info.code
+    return re.sub(r"^L(?=\d)", "Letter ", called)
+
+
 def _general(here: Visit, about: Answer, info: NoticeInfo) -> Answer:
     dated = if_dated(here, info)
     reply_days = info.reply_days(here.today)
     if not dated and reply_days:
-        dated = (Say("utter_notice_days", {"notice": notice(info.code), "days": number(reply_days)}),)
+        dated = (Say("utter_notice_days", {"notice": notice(name(here, info)), "days": number(reply_days)}),)
     return together(about, needs_identity(here, *dated))
 
 
@@ -72,7 +80,7 @@ def if_dated(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
         return ()
     last = days.rolled(days.plus(dated, reply_days))
     key = "utter_notice_last_day_if" if last >= here.today else "utter_notice_last_day_if_passed"
-    return (Say(key, {"notice": notice(info.code), "notice_date": day(dated), "last_day": day(last)}),)
+    return (Say(key, {"notice": notice(name(here, info)), "notice_date": day(dated), "last_day": day(last)}),)
 
 
 def _own(here: Visit, about: Answer, info: NoticeInfo) -> Answer:
