@@ -57,7 +57,9 @@ class RunningLine:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is looked for in logs and files is looked for when all stories have been told."""
-    items.sort(key=lambda item: item.path.parent == Path(__file__).parent and item.path.name == "test_privacy.py")
+    items.sort(
+        key=lambda item: item.path.parent == Path(__file__).parent and item.path.name == "test_privacy.py"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -75,16 +77,23 @@ def line(tmp_path_factory) -> Iterator[RunningLine]:
         "PUBLIC_URL": f"http://127.0.0.1:{ports['PORT']}",
         "PRETEND_LETTERS_A_SECOND": LETTERS_A_SECOND,
     }
-    said = open(home / "run.log", "wb")
+    said = open(home / "run.log", "wb")  # noqa: SIM115
     process = subprocess.Popen(
-        [sys.executable, "-m", "wiring.cli", "run"], cwd=ROOT, env=env, stdout=said, stderr=said, start_new_session=True
+        [sys.executable, "-m", "wiring.cli", "run"],
+        cwd=ROOT,
+        env=env,
+        stdout=said,
+        stderr=said,
+        start_new_session=True,
     )
     phone = f"http://127.0.0.1:{ports['PRETEND_PORT']}"
     running = RunningLine(env["PUBLIC_URL"], phone, env, home / "log", process, home)
     try:
         _wait(running, home / "run.log")
         file = write_case_file(home / "people.yml")
-        subprocess.run([sys.executable, "-m", "wiring.cli", "import", file], cwd=ROOT, env=env, check=True, timeout=60)
+        subprocess.run(
+            [sys.executable, "-m", "wiring.cli", "import", file], cwd=ROOT, env=env, check=True, timeout=60
+        )
         yield running
     finally:
         process.send_signal(signal.SIGTERM)
@@ -154,7 +163,9 @@ class Chat:
         return self.post({"choice": choice})
 
     def post(self, body: dict[str, str], id: str | None = None) -> str:
-        answer = self.http.post(f"/chat/conversations/{self.id}/messages", json={"id": id or str(uuid4()), **body})
+        answer = self.http.post(
+            f"/chat/conversations/{self.id}/messages", json={"id": id or str(uuid4()), **body}
+        )
         assert answer.status_code == 200, answer.text
         self.last = [one for one in answer.json()["messages"] if one["from"] != "you"]
         self.state = answer.json()["state"]
@@ -217,7 +228,9 @@ def console(line):
     return Console(line)
 
 
-CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+CHROMIUM = next(
+    (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
+)
 
 
 @pytest.fixture(scope="session")

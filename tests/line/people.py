@@ -56,7 +56,7 @@ def write_case_file(file: Path) -> Path:
     demo = yaml.safe_load((ROOT / "demo" / "cases" / "notices.yml").read_text())
     rosa = next(one for one in demo["taxpayers"] if one["id"] == "T-1001")
     taxpayers = []
-    for at, (name, person) in enumerate(PEOPLE.items()):
+    for at, person in enumerate(PEOPLE.values()):
         case = deepcopy(rosa)
         case |= {"id": person.id, "tin": person.tin, "date_of_birth": person.date_of_birth}
         case |= {"name": {"first": FIRST_NAMES[at], "last": "Prueba"}, "caller_id": f"77{at:05d}"}

@@ -11,11 +11,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.line.people import Person
 
-
 pytestmark = [pytest.mark.line, pytest.mark.browser]
 
 ROOT = Path(__file__).resolve().parents[2]
-HAND = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+HAND = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
 DESK = {"viewport": {"width": 1280, "height": 860}}
 WORDS = {
     "en": {"write": "Write your message", "tin": "Social Security number, ITIN or EIN", "zip": "ZIP code", "check": "Check"},
@@ -110,7 +114,9 @@ def look(browser: Browser):
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("console", lambda said: trouble.append(said.text) if "Content Security" in said.text else None)
+        page.on(
+            "console", lambda said: trouble.append(said.text) if "Content Security" in said.text else None
+        )
         return page
 
     yield opened
@@ -149,7 +155,9 @@ def test_the_story_on_a_phone_and_at_the_desk(line, look, console, people, pictu
     assert "$200.00 a month works" in own
     assert fits(chat.page)
     picture(chat.page, "chat-on-a-phone")
-    chat.choose("Yes") if chat.page.locator(".choices button:enabled", has_text="Yes").count() else chat.say("yes")
+    chat.choose("Yes") if chat.page.locator(".choices button:enabled", has_text="Yes").count() else chat.say(
+        "yes"
+    )
     chat.say("the 15th")
     read_back = chat.choose("No")
     assert "$200.00 a month, on day 15" in read_back
@@ -168,14 +176,18 @@ def test_the_story_on_a_phone_and_at_the_desk(line, look, console, people, pictu
     expect(story).to_contain_text("Identity proved")
     expect(story).to_contain_text(re.compile("payment plan", re.IGNORECASE))
     desk.reply("Hello, I have your whole story here.")
-    expect(chat.page.locator(".bubble.from-agent > .text")).to_have_text("Hello, I have your whole story here.")
+    expect(chat.page.locator(".bubble.from-agent > .text")).to_have_text(
+        "Hello, I have your whole story here."
+    )
     expect(chat.page.locator(".who")).to_contain_text("chatting with a person")
     chat.page.get_by_role("textbox", name="Write your message").fill("thank you")
     chat.page.keyboard.press("Enter")
     expect(desk.page.locator(".conversation .bubble.from-you").last).to_contain_text("thank you")
     desk.complete("Plan of 200 a month is in, nothing else open.", "plan")
     chat.page.reload()
-    expect(chat.page.locator(".bubble.from-agent > .text").first).to_have_text("Hello, I have your whole story here.")
+    expect(chat.page.locator(".bubble.from-agent > .text").first).to_have_text(
+        "Hello, I have your whole story here."
+    )
 
 
 def test_the_story_in_spanish_on_a_wide_screen(line, look, console, people):

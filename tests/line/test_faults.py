@@ -131,8 +131,17 @@ def test_the_actions_die_in_the_middle_and_the_talk_goes_on(line, chat, people):
 
 def test_a_text_delivered_twice_is_answered_once(twilio, texts):
     thread, message = texts("+15125550143"), sid("SM")
-    fields = {"MessageSid": message, "SmsSid": message, "From": thread.number, "To": "+15550100000", "Body": "what is a lien"}
-    answers = in_parallel(5, lambda: twilio.post("/twilio/sms", fields)) + [twilio.post("/twilio/sms", fields)]
+    fields = {
+        "MessageSid": message,
+        "SmsSid": message,
+        "From": thread.number,
+        "To": "+15550100000",
+        "Body": "what is a lien",
+    }
+    answers = [
+        *in_parallel(5, lambda: twilio.post("/twilio/sms", fields)),
+        twilio.post("/twilio/sms", fields),
+    ]
     assert {one.status_code for one in answers} == {200}
     assert "lien" in thread.wait(0).lower()
     twilio.post("/twilio/sms", fields)
@@ -148,7 +157,7 @@ def test_a_turn_of_a_call_posted_twice_gets_the_same_bytes_and_is_done_once(twil
     assert twilio.post("/twilio/voice", fields).content == first.content
     speech = {**fields, "SpeechResult": "let me talk to a person", "Confidence": "0.93"}
     action = ElementTree.fromstring(first.content).find("Gather").get("action")
-    answers = in_parallel(4, lambda: twilio.post(action, speech)) + [twilio.post(action, speech)]
+    answers = [*in_parallel(4, lambda: twilio.post(action, speech)), twilio.post(action, speech)]
     assert {one.status_code for one in answers} == {200}
     assert len({one.content for one in answers}) == 1
     assert ElementTree.fromstring(answers[0].content).find("Enqueue") is not None
@@ -170,13 +179,23 @@ def test_a_chat_message_posted_at_once_from_two_tabs_is_taken_once(chat):
 
 def routes(line) -> list[str]:
     paths = httpx.get(f"{line.url}/openapi.json").json()["paths"]
-    found = [path.format(step="wait", nonce="abcdefghijkl", item="tin") for path in paths if path.startswith("/twilio")]
+    found = [
+        path.format(step="wait", nonce="abcdefghijkl", item="tin")
+        for path in paths
+        if path.startswith("/twilio")
+    ]
     assert len(found) >= 8
     return found
 
 
 def test_every_door_of_twilio_refuses_whoever_is_not_twilio(line, twilio):
-    fields = {"CallSid": sid("CA"), "MessageSid": sid("SM"), "From": "+15125550145", "Body": "hi", "AccountSid": twilio.sid}
+    fields = {
+        "CallSid": sid("CA"),
+        "MessageSid": sid("SM"),
+        "From": "+15125550145",
+        "Body": "hi",
+        "AccountSid": twilio.sid,
+    }
     for path in routes(line):
         url = line.url + path
         forgeries = {
@@ -196,17 +215,31 @@ def test_another_account_is_not_ours(twilio):
 
 
 def test_the_socket_for_calls_refuses_without_a_signature(line):
-    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "x" * 22 + "=="}
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "x" * 22 + "==",
+    }
     for signature in ({}, {"X-Twilio-Signature": "bm90IGEgc2lnbmF0dXJl"}):
         assert httpx.get(line.url + RELAY, headers={**upgrade, **signature}).status_code == 403
 
 
 def test_the_bot_and_the_actions_answer_nobody_without_the_secret(line):
-    turn = {"turn": "x.1", "conversation": "x", "text": "hello", "channel": "web", "language": "en", "today": "2026-11-22"}
+    turn = {
+        "turn": "x.1",
+        "conversation": "x",
+        "text": "hello",
+        "channel": "web",
+        "language": "en",
+        "today": "2026-11-22",
+    }
     bot, actions = f"http://127.0.0.1:{line.env['BOT_PORT']}", f"http://127.0.0.1:{line.env['ACTIONS_PORT']}"
     for secret in ({}, {"X-ACS-Secret": "wrong"}, {"X-ACS-Secret": line.env["ACS_SECRET"]}):
         assert httpx.post(f"{bot}/turn", json=turn, headers=secret).status_code == 401
-        asked = httpx.post(f"{actions}/webhook", json={"next_action": "action_tell_balance", "tracker": {}}, headers=secret)
+        asked = httpx.post(
+            f"{actions}/webhook", json={"next_action": "action_tell_balance", "tracker": {}}, headers=secret
+        )
         assert asked.status_code == 401
         assert set(asked.json()) == {"title"}
 

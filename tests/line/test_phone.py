@@ -12,7 +12,6 @@ OWED_EN = "eight thousand eight hundred sixty-eight dollars and ninety-four cent
 OWED_ES = "ocho mil ochocientos sesenta y ocho dólares con noventa y cuatro centavos"
 
 
-
 def test_from_the_letter_to_a_plan_to_a_person(call, console, people):
     before = {one["id"] for one in console.waiting()}
     phone = call("+15125550111")
@@ -121,7 +120,9 @@ def test_wrong_keys_of_identity_end_with_a_person(call):
     assert "dollars" not in " ".join(one["text"] for one in phone.heard)
 
 
-@pytest.mark.parametrize("moment", ["at once", "after an answer", "while an amount is read back", "as first identity key"])
+@pytest.mark.parametrize(
+    "moment", ["at once", "after an answer", "while an amount is read back", "as first identity key"]
+)
 def test_zero_is_a_person_at_any_moment(call, moment):
     phone = call("+15125550117")
     if moment == "after an answer":

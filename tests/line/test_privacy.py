@@ -18,7 +18,15 @@ from tests.line.phones import link_in
 
 pytestmark = pytest.mark.line
 
-DEMO = ("900-70-1234", "900-80-1009", "900-81-2010", "900-71-2001", "900-92-3020", "900-99-9999", "900-99-9998")
+DEMO = (
+    "900-70-1234",
+    "900-80-1009",
+    "900-81-2010",
+    "900-71-2001",
+    "900-92-3020",
+    "900-99-9999",
+    "900-99-9998",
+)
 SAID = (
     "zebra marmalade cp14",  # typed in a chat
     "walrus marmalade lien",  # spoken on a call
@@ -48,7 +56,10 @@ def told(line):
     phone.say("how much do i owe")
     phone.key_identity(("900999998", "01011990", "43215"))
     texts.send(f"{SAID[2]} 900.96.7101")
-    httpx.post(link_in(texts.send("what do i owe")), data={"tin": "900 99 9998", "date_of_birth": "1990-01-01", "zip": "1"})
+    httpx.post(
+        link_in(texts.send("what do i owe")),
+        data={"tin": "900 99 9998", "date_of_birth": "1990-01-01", "zip": "1"},
+    )
     httpx.get(f"{line.url}/verify/900-96-7101")
     httpx.get(f"{line.url}/chat?tin=900-96-7101")
     typed.choose("person")
@@ -70,7 +81,9 @@ def files(folder: Path, *patterns: str) -> list[Path]:
 
 def test_no_taxpayer_number_is_in_a_log_or_the_dialogue_engine_or_readable_in_the_database(line, told):
     looked_at = files(line.home, "*.log", "*.sqlite", "*.sqlite-*")
-    assert {"gateway.log", "bot.log", "actions.log", "line.sqlite", "bot.sqlite"} <= {file.name for file in looked_at}
+    assert {"gateway.log", "bot.log", "actions.log", "line.sqlite", "bot.sqlite"} <= {
+        file.name for file in looked_at
+    }
     for file in looked_at:
         content = file.read_bytes()
         leaked = [form for tin in told for form in forms(tin) if form in content]
@@ -89,7 +102,16 @@ def test_no_birthday_of_the_stories_is_in_a_log_or_the_dialogue_engine(line, tol
 def test_what_was_said_is_in_no_log(line, told):
     for file in files(line.home, "*.log"):
         content = file.read_text(errors="replace").lower()
-        for words in (*SAID, "marmalade", "dated november", "200 a month", "doscientos", "8,868", "8868.94", "prueba"):
+        for words in (
+            *SAID,
+            "marmalade",
+            "dated november",
+            "200 a month",
+            "doscientos",
+            "8,868",
+            "8868.94",
+            "prueba",
+        ):
             assert words not in content, f"{words!r} in {file.name}"
 
 
@@ -120,6 +142,8 @@ def test_the_page_keeps_no_digits(line, browser):
     page.keyboard.press("Enter")
     expect(page.locator(".bubble.from-assistant")).to_have_count(2)
     expect(page.locator(".bubble.from-you")).to_have_attribute("data-delivery", "sent")
-    kept = page.evaluate("[...Object.values(sessionStorage), ...Object.values(localStorage), location.href, document.cookie].join()")
+    kept = page.evaluate(
+        "[...Object.values(sessionStorage), ...Object.values(localStorage), location.href, document.cookie].join()"
+    )
     assert "7101" not in kept
     context.close()

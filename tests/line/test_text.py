@@ -47,7 +47,9 @@ def test_from_the_letter_to_a_person(texts, console, people):
     before = len(phone.thread())
     assert console.do(handoff, "messages", text="Hello, I have your whole story here.").is_success
     assert "whole story" in phone.wait(before)
-    assert console.do(handoff, "complete", disposition="resolved", note="Plan is in. Nothing else.").is_success
+    assert console.do(
+        handoff, "complete", disposition="resolved", note="Plan is in. Nothing else."
+    ).is_success
 
 
 def test_the_same_in_spanish(texts, console, people):
@@ -122,7 +124,9 @@ def test_help_is_answered_once(texts):
     assert len([one for one in phone.thread() if one["from"] == "line"]) == 1
 
 
-@pytest.mark.parametrize("words", ["stop the levy on my pay", "how do i stop a wage garnishment", "paren el embargo de mi sueldo"])
+@pytest.mark.parametrize(
+    "words", ["stop the levy on my pay", "how do i stop a wage garnishment", "paren el embargo de mi sueldo"]
+)
 def test_stopping_a_levy_is_not_an_opt_out(texts, words):
     phone = texts("+15125550138")
     said = phone.send(words)
