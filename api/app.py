@@ -77,7 +77,19 @@ def make_app(
     )
     app.state.line = line
     app.state.turns = Turns(line)
-    for door in (chat, chat_stream, record, verify, sms, voice, relay, taskrouter, taskrouter_events, health, pages):
+    for door in (
+        chat,
+        chat_stream,
+        record,
+        verify,
+        sms,
+        voice,
+        relay,
+        taskrouter,
+        taskrouter_events,
+        health,
+        pages,
+    ):
         app.include_router(door.router)
     _console(app)
     pages.static(app)

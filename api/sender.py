@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from api import sender_tasks
@@ -16,7 +16,7 @@ from api.line import Line
 from api.metrics import SENT
 from channels.errors import OptedOut, PhonesError, TooMany, UnknownOutcome
 from store.opt_outs import OptOuts
-from store.outbox import Outbox
+from store.outbox import OPEN, Outbox
 from store.tables.outbox import Outbound
 
 log = logging.getLogger(__name__)
@@ -83,9 +83,12 @@ def _take(line: Line) -> list[_Job]:
 
 def _bring_forward(line: Line, now: datetime) -> None:
     """TaskRouter is there now: what waited for it need not wait out its pause."""
-    late = update(Outbound).where(Outbound.kind.in_(NEEDS_WORKSPACE), Outbound.next_at > now)
-    with line.db.work() as session:
-        session.execute(late.where(Outbound.state.in_(("pending", "attempted"))).values(next_at=now))
+    late = (Outbound.kind.in_(NEEDS_WORKSPACE), Outbound.next_at > now, Outbound.state.in_(OPEN))
+    with line.db.read() as session:
+        some = session.scalar(select(Outbound.seq).where(*late).limit(1)) is not None
+    if some:
+        with line.db.work() as session:
+            session.execute(update(Outbound).where(*late).values(next_at=now))
     line.workspace.announced = True
 
 

@@ -7,6 +7,7 @@ import pytest
 from channels.signature import genuine
 from pretend_twilio.testing import PUBLIC_URL, TOKEN, Phone
 from pretend_twilio.webhooks import Reply
+from tests.pretend_twilio.floor import build, floor, quick_passwords  # noqa: F401
 
 
 @dataclass
