@@ -54,6 +54,8 @@ def take(here: Visit, asked: str | None) -> tuple[dict[str, str | None], list[An
     answers: list[Answer] = []
     if asked is None:
         return _from_draft(here), answers
+    if asked == "plan_day":
+        plan_form.hear_amount_for_day(here)
     heard = here.heard
     if heard.amount is not None:
         trouble = plan_form.take_amount(here)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from desk.answer import Answer, Say, listing, words
@@ -48,7 +49,16 @@ def heard_too(here: Visit, answer: Answer) -> Answer:
     for one in others:
         if one in RIGHTS:
             here.asks_for(RIGHTS[one])
-    needs = listing([words(f"choice_{one}") for one in others])
+    if here.contact.pending is not None:
+        here.contact.pending["also"] = list(others)
+    return offered_back(answer, others)
+
+
+def offered_back(answer: Answer, others: Sequence[str]) -> Answer:
+    """The other needs, named once and first among the choices."""
+    if not others or answer.start or answer.turned_to:
+        return answer
+    needs = listing([words(f"need_{one}") for one in others])
     choices = (*others, *(one for one in answer.choices if one not in others))
     return replace(answer, say=(*answer.say, Say("utter_also_heard", {"needs": needs})), choices=choices)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +14,7 @@ from desk.ports import Request
 from desk.visit import Visit
 
 TOPIC = "plan"
+LAST_DAY, MOST_A_MONTH = 31, 10_000
 STEPS = ("amount", "day", "debit", "confirm")
 
 
@@ -64,6 +67,14 @@ def take_amount(here: Visit) -> Answer | None:
 def noted(here: Visit) -> Answer:
     """Says a corrected amount back, so that nothing changes unheard."""
     return Answer(say=(Say("utter_plan_amount_noted", {"amount": money(draft(here)["amount"])}),))
+
+
+def hear_amount_for_day(here: Visit) -> None:
+    """'OK, 60' where a day was asked: no month has 60 days, so it corrects the amount."""
+    said = re.findall(r"\d+", here.heard.text)
+    nothing_else = here.heard.amount is None and here.heard.day is None and here.heard.date is None
+    if nothing_else and len(said) == 1 and LAST_DAY < int(said[0]) < MOST_A_MONTH and len(here.heard.text.split()) <= 5:
+        here.heard = replace(here.heard, amounts=(Decimal(said[0]),))
 
 
 def take_day(here: Visit) -> Answer | None:
@@ -133,6 +144,7 @@ def submit(here: Visit) -> Answer:
     here.desk.drafts.drop(here.contact.id, TOPIC)
     here.asks_for(f"payment plan {values['amount']} a month on day {values['day']}: request submitted")
     here.shows("agreements")
+    here.contact.asked = "more"
     done = Say("utter_plan_done", {"amount": money(values["amount"]), "day": number(int(values["day"]))})
     held = Say("utter_plan_done_levy")
     return Answer(
@@ -143,6 +155,7 @@ def submit(here: Visit) -> Answer:
 def cancel(here: Visit) -> Answer:
     """A change of mind: nothing is set up and nothing is lost."""
     here.desk.drafts.drop(here.contact.id, TOPIC)
+    here.contact.asked = "more"
     return Answer(
         say=(Say("utter_plan_cancelled"),), ask=Say("utter_anything_else"), choices=("menu", "person")
     )

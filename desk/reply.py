@@ -118,5 +118,6 @@ def resume(here: Visit) -> Answer:
     else:
         here.heard = heard(pending["intent"], pending["entities"])
         here.resumed = True
-    answer = reply(here)
+    others = () if standing.held(here, "bankruptcy") else (pending or {}).get("also", ())
+    answer = also.offered_back(reply(here), others)
     return answer if answer.says() or answer.start else Answer(ask=Say("utter_what_next"))

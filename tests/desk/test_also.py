@@ -14,14 +14,22 @@ def wishes(desk):
 def test_the_second_need_is_kept_noted_and_offered_back(desk, spoken):
     answer = desk.says("penalty_abatement", text="i cant pay and also want the penalties removed", notice="LT11")
     assert answer.choices[0] == "cannot_pay_hardship"
-    assert "You also mentioned: I cannot pay" in spoken(answer)
+    assert "You also mentioned that you cannot pay" in spoken(answer)
     assert "hardship (currently not collectible)" in wishes(desk)
 
 
 def test_in_spanish_too(desk, spoken):
     answer = desk.says("balance_inquiry", text="cuanto debo y quiero pedir una audiencia y me quiten las multas")
     assert set(answer.choices[:2]) == {"cdp_appeal", "penalty_abatement"}
-    assert "También me habló de" in spoken(answer, language="es")
+    assert "También mencionó" in spoken(answer, language="es")
+
+
+def test_the_other_need_comes_back_after_identity(desk, spoken):
+    desk.says("passport", text="my passport was denied and how much do i owe")
+    desk.proves("T-1023")
+    answer = desk.says("verified")
+    assert answer.choices[0] == "balance_inquiry"
+    assert "what you owe" in spoken(answer)
 
 
 def test_one_need_said_twice_is_one_need(desk):

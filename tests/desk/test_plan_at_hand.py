@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from desk import plan_form
+
 
 def wishes(desk):
     return [one["what"] for one in desk.contacts.get("c").story.asked_for]
@@ -59,3 +61,20 @@ def test_more_time_answers_first_with_the_last_day(desk, spoken):
 
 def test_a_stranger_with_a_missed_payment_hears_of_missed_payments(desk, spoken):
     assert "After a missed payment" in spoken(desk.says("missed_payment"))
+
+
+def test_a_number_no_month_has_corrects_the_amount(desk):
+    desk.proves("T-1001")
+    here = desk.visit("inform", text="ok 260")
+    plan_form.hear_amount_for_day(here)
+    assert here.heard.amount == Decimal(260)
+    here = desk.visit("inform", text="the 15")
+    plan_form.hear_amount_for_day(here)
+    assert here.heard.amount is None
+
+
+def test_after_a_change_of_mind_no_ends_the_talk(desk):
+    desk.proves("T-1001")
+    desk.says("cdp_appeal")
+    plan_form.cancel(desk.visit("deny"))
+    assert desk.says("deny").says()[0].words == "utter_goodbye"

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from channels.words import CHANNELS, LANGUAGES
+from desk.ahead import EVENTS
+from desk.also import NAMED
 from desk.choices import CHOICES
 from desk.reply import GENERAL
+from desk.standing import OF_PLANS
 from desk.words import DEADLINE_WORDS, LEVY_BLOCKS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +31,10 @@ EXPECTED = (
     | {f"choice_{one}" for one in CHOICES}
     | {f"levy_block_{one}" for one in LEVY_BLOCKS}
     | {f"utter_about_{one}" for one in GENERAL}
+    | {f"utter_ahead_{one}" for one in EVENTS}
+    | {"utter_ahead_levy_possible_now", "utter_ahead_state_refund_levy_possible_now"}
+    | {f"need_{one}" for one in NAMED}
+    | {f"utter_plan_with_{one}" for one in (*OF_PLANS, "private_agency", "revenue_officer")}
     | set(DEADLINE_WORDS.values())
     | {f"{one}_passed" for one in DEADLINE_WORDS.values()}
 ) - {"utter_repeat", "utter_missed", "plan_name"}
