@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from desk import handoff, notices, plan_form
+from desk import handoff, notices, plan_form, plans
 from desk.answer import Answer, Say
 from desk.choices import MENU
 from desk.visit import Visit, needs_identity
@@ -46,16 +47,12 @@ def inform(here: Visit) -> Answer:
     if here.heard.notice or (here.heard.date and waiting_for_date):
         return notices.explain(_with_last_notice(here))
     if here.heard.amount:
-        from desk.plans import offer
-
-        return offer(here)
+        return _plans(here)
     return did_not_understand(here)
 
 
 def _with_last_notice(here: Visit) -> Visit:
     if not here.heard.notice:
-        from dataclasses import replace
-
         here.heard = replace(here.heard, notices=(here.contact.story.notices[-1]["code"],))
     return here
 
@@ -83,12 +80,17 @@ def _named(here: Visit) -> Answer | None:
     """A letter or an amount is plain enough, even where the rest of the sentence was not."""
     guesses = set(here.heard.guesses[:2])
     if here.heard.amount and guesses & {"setup_payment_plan", "payment_plan_options", "change_plan"}:
-        from desk.plans import offer
-
-        return offer(here)
+        return _plans(here)
     if here.heard.notice and "out_of_scope" not in guesses:
+        here.heard = replace(here.heard, intent="notice_question")
         return notices.explain(here)
     return None
+
+
+def _plans(here: Visit) -> Answer:
+    """An amount is about a plan, now and when the question comes back after identity."""
+    here.heard = replace(here.heard, intent="payment_plan_options")
+    return plans.offer(here)
 
 
 def out_of_scope(here: Visit) -> Answer:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from desk import plan_form
 from desk_fakes import said
+
+from desk import plan_form
+from desk.reply import reply
 
 
 def test_a_stranger_hears_that_it_depends_and_why_we_ask_who_they_are(desk, spoken):
@@ -96,3 +98,13 @@ def test_missing_returns_are_named_as_the_reason(desk, spoken):
 def test_an_active_plan_comes_before_any_new_one(desk, spoken):
     desk.proves("T-1008")
     assert "$300.00 a month" in spoken(desk.says("setup_payment_plan", amount="200.00"))
+
+
+def test_a_bare_amount_is_still_about_a_plan_after_identity(desk, spoken):
+    for intent, guesses in (("inform", ()), ("nlu_fallback", ("setup_payment_plan",))):
+        desk.contacts.contacts.clear()
+        here = desk.visit(intent, amount="200.00")
+        object.__setattr__(here.heard, "guesses", guesses)
+        reply(here)
+        desk.proves("T-1001")
+        assert "$200.00 a month works" in spoken(desk.says("verified"))
