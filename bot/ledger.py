@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
+
+from bot.seal import Seal
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS event (conversation TEXT NOT NULL, place INTEGER NOT NULL, event_pii TEXT NOT NULL,
@@ -26,7 +27,8 @@ class LedgerError(RuntimeError):
 class Ledger:
     """One connection, used from one thread. Every write is on disk before it returns."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, seal: Optional[Seal] = None) -> None:
+        self._seal = seal or Seal()
         if path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -53,7 +55,7 @@ class Ledger:
             "SELECT event_pii FROM event WHERE conversation = ? AND place >= ? ORDER BY place",
             (conversation, first),
         )
-        return first, [json.loads(row[0]) for row in rows]
+        return first, [self._seal.open(row[0]) for row in rows]
 
     def append(
         self,
@@ -70,7 +72,8 @@ class Ledger:
         try:
             for number, event in enumerate(events):
                 self._run(
-                    "INSERT INTO event VALUES (?, ?, ?)", (conversation, place + number, json.dumps(event))
+                    "INSERT INTO event VALUES (?, ?, ?)",
+                    (conversation, place + number, self._seal.close(event)),
                 )
             if start is not None:
                 self._run("INSERT OR REPLACE INTO start VALUES (?, ?)", (conversation, start))
@@ -78,7 +81,7 @@ class Ledger:
                 listen = turn[1]["answer"]["listen"]
                 self._run(
                     "INSERT INTO turn VALUES (?, ?, ?, ?, ?)",
-                    (turn[0], conversation, time.time(), json.dumps(turn[1]), listen),
+                    (turn[0], conversation, time.time(), self._seal.close(turn[1]), listen),
                 )
             self._run("COMMIT")
         except BaseException:
@@ -88,7 +91,7 @@ class Ledger:
     def answer(self, turn: str) -> Optional[Tuple[str, Dict[str, Any]]]:
         """(conversation, answer) of a turn that was already handled."""
         rows = self._run("SELECT conversation, answer_pii FROM turn WHERE id = ?", (turn,))
-        return (rows[0][0], json.loads(rows[0][1])) if rows else None
+        return (rows[0][0], self._seal.open(rows[0][1])) if rows else None
 
     def listening(self, conversation: str) -> Optional[str]:
         """What the last answer asked for: amount, yes_no, day, date, notice, or nothing."""

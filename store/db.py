@@ -27,6 +27,8 @@ def make_engine(url: str) -> Engine:
 def _sqlite(url: str, file: str | None) -> Engine:
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
+        # Nobody else on the machine reads it, not even what is sealed.
+        Path(file).touch(mode=0o600)
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 3, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")

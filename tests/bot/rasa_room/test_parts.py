@@ -1,11 +1,16 @@
 """Single parts that need the bot's environment: the encoders, the patched check, the request reader."""
 # ruff: noqa: PT009, PT027, RUF012
 
+import tempfile
 import unittest
+from pathlib import Path
 
 import numpy as np
 from jsonschema import ValidationError, validate
 from rasa.core.actions.action import RemoteAction
+
+from bot.ledger import Ledger
+from bot.seal import Seal
 
 STOCK = RemoteAction.action_response_format_spec()
 
@@ -114,6 +119,20 @@ class Reading(unittest.TestCase):
         self.assertEqual(clean("  hi\x00\u200b there\n you "), "hi there you")
         self.assertEqual(clean("\u3000/／ /restart"), "restart")
         self.assertEqual(len(clean("x" * 99_999)), LONGEST)
+
+
+class TestSealedLedger(unittest.TestCase):
+    def test_what_people_said_is_not_readable_in_the_file(self) -> None:
+        with tempfile.TemporaryDirectory() as home:
+            book = Ledger(f"{home}/bot.sqlite", Seal("a secret for tests"))
+            answer = {"answer": {"listen": None}, "says": [{"facts": {"payoff": "8868.94"}}]}
+            book.append("c", 0, [{"event": "user", "text": "dated November"}], turn=("t1", answer))
+            self.assertEqual(book.events("c")[1][0]["text"], "dated November")
+            self.assertEqual(book.answer("t1"), ("c", answer))
+            written = b"".join(one.read_bytes() for one in Path(home).iterdir())
+            self.assertNotIn(b"November", written)
+            self.assertNotIn(b"8868", written)
+            book.close()
 
 
 if __name__ == "__main__":
