@@ -28,7 +28,7 @@ export function write(item, message) {
   item.dataset.at = message.at || new Date().toISOString();
   item.dataset.sources = (message.sources || []).join("; ");
   const text = part(item, "text");
-  fill(text, message.text);
+  fill(text, message.text.split(/\n\s*\n/).map((paragraph) => make("span", { class: "paragraph" }, paragraph)));
   if (message.language) text.lang = message.language;
 }
 
