@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
@@ -58,6 +59,7 @@ class Line:
         self.openings = Rate(60, 600)
         self.posts = Rate(240, 60)
         self.wake_sender = asyncio.Event()
+        self._door = ThreadPoolExecutor(3, thread_name_prefix="door")
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -69,6 +71,10 @@ class Line:
         """Runs work with the database off the event loop."""
         return await asyncio.to_thread(work, *args)
 
+    async def at_the_door(self, work: Callable[..., T], *args: Any) -> T:
+        """The same for what must be acknowledged: it never queues up behind turns and sending."""
+        return await asyncio.get_running_loop().run_in_executor(self._door, work, *args)
+
     def in_background(self, work: Coroutine[Any, Any, Any]) -> None:
         """Starts work that nobody waits for; it is kept until done."""
         task = asyncio.get_running_loop().create_task(work)
@@ -79,6 +85,7 @@ class Line:
         """Waits for background work, at a stop."""
         if self._tasks:
             await asyncio.wait(list(self._tasks), timeout=8)
+        self._door.shutdown(wait=False)
 
     def render(self, say: Say, language: str, channel: str) -> str:
         """One thing said, in words. Raises WordsError."""

@@ -40,7 +40,7 @@ async def sms(form: Signed, request: Request, line: TheLine, turns: TheTurns) ->
     if not sid or not sender:
         return twiml(EMPTY)
     body = form.get("Body") or ""
-    conversation = await line.off_loop(take_in, line, sid, sender, body, form.get("OptOutType") or "")
+    conversation = await line.at_the_door(take_in, line, sid, sender, body, form.get("OptOutType") or "")
     if conversation:
         line.in_background(_run(turns, conversation))
     return twiml(EMPTY)

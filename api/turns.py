@@ -32,6 +32,8 @@ from store.tables.conversations import Conversation, Inbound
 log = logging.getLogger(__name__)
 
 AT_ONCE = 8
+WRITES_AT_ONCE = 2
+"""A rush of finished turns must not stand in line before what waits to be taken in and acknowledged."""
 LOOKS_EVERY = 5.0
 WAITS_FOR_BOT = 8.0
 TRIES = 3
@@ -63,6 +65,7 @@ class Turns:
 
     def __init__(self, line: Line) -> None:
         self.line = line
+        self._pens = asyncio.Semaphore(WRITES_AT_ONCE)
         self._locks = Locks()
 
     async def run(self, conversation: str) -> None:
@@ -126,7 +129,8 @@ class Turns:
     async def _one(self, seq: int) -> None:
         turn = await self.line.off_loop(self._begin, seq)
         outcome = await self._resolve(turn)
-        done = await self.line.off_loop(self._finish, turn, outcome)
+        async with self._pens:
+            done = await self.line.off_loop(self._finish, turn, outcome)
         for message in done.messages:
             self.line.push(turn.conversation, message)
         if done.state != turn.row.state:
