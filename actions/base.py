@@ -15,11 +15,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from desk import reply
 from desk.answer import Answer, Say
 from desk.heard import Heard, heard
-from desk.visit import Visit, visit
+from desk.visit import BRIEF, Visit, visit
 from wiring.rooms import Rooms
-
-BRIEF = frozenset({"sms", "voice"})
-"""Channels on which details are left out: they are listened to, or paid per segment."""
 
 _rooms: Rooms | None = None
 

@@ -42,7 +42,8 @@ def _taken(here: Visit, standing: list[Levy]) -> Answer:
     said += [last_day(one) for one in open_days[:1]]
     if any(one.kind == "wages" for one in standing):
         said += protected_pay(here)
-    said.append(Say("utter_levy_ends"))
+    # The general answer before identity has just said it: no need to hear it twice.
+    said.append(Say("utter_levy_ends", detail=here.resumed))
     here.contact.asked = "person"
     return Answer(
         say=tuple(said),

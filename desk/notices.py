@@ -50,9 +50,10 @@ def _meaning(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
     """What the letter is; left out where it was told a moment ago and only the caller's own dates are new."""
     facts = {"notice": notice(name(here, info)), "meaning": text(info.meaning, info.meaning_es)}
     say = Say("utter_notice_meaning", facts)
-    told = {"words": say.words, "facts": facts}
+    lately = here.contact.story.told[-TOLD_LATELY:]
+    told = any(one["words"] == say.words and one["facts"] == facts for one in lately)
     going_on = here.resumed or here.heard.intent == "inform"
-    return () if going_on and told in here.contact.story.told[-TOLD_LATELY:] else (say,)
+    return () if going_on and told else (say,)
 
 
 def name(here: Visit, info: NoticeInfo) -> str:

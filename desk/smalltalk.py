@@ -31,6 +31,8 @@ def no(here: Visit) -> Answer:
     asked, here.contact.asked = here.contact.asked, None
     if asked == "more":
         return Answer(say=(Say("utter_goodbye"),))
+    if asked == "identity":
+        return Answer(say=(Say("utter_no_identity_is_fine"),), ask=Say("utter_anything_else"), choices=MENU)
     if asked == "person":
         return Answer(say=(Say("utter_no_person_is_fine"),), ask=Say("utter_anything_else"), choices=MENU)
     return Answer(say=(Say("utter_no_is_fine"),), ask=Say("utter_anything_else"), choices=MENU)
@@ -129,7 +131,7 @@ def opt_out(here: Visit) -> Answer:
 
 
 def repeat(here: Visit) -> Answer:
-    """The last thing said, again."""
+    """The last reply, again."""
     told = [
         one
         for one in here.contact.story.told
@@ -137,7 +139,7 @@ def repeat(here: Visit) -> Answer:
     ]
     if not told:
         return menu(here)
-    return Answer(say=tuple(Say(one["words"], one["facts"]) for one in told[-4:]))
+    return Answer(say=tuple(Say(one["words"], one["facts"]) for one in told if one.get("turn") == told[-1].get("turn")))
 
 
 def distress(here: Visit) -> Answer:

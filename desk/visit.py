@@ -16,6 +16,9 @@ from desk.contact import Contact
 from desk.heard import Heard
 from desk.ports import Desk
 
+BRIEF = frozenset({"sms", "voice"})
+"""Channels on which details are left out: they are listened to, or paid per segment."""
+
 IDENTITY_GROUND = "identity proved in this contact, 26 USC 6103(e)(1)"
 
 
@@ -66,7 +69,13 @@ class Visit:
     def close(self, answer: Answer) -> Answer:
         """Keeps the story and the audit trail; returns the answer unchanged."""
         told = self.contact.story.told
-        told += [{"words": say.words, "facts": dict(say.facts)} for say in answer.say]
+        turn = told[-1].get("turn", 0) + 1 if told else 1
+        brief = self.contact.channel in BRIEF
+        told += [
+            {"words": say.words, "facts": dict(say.facts), "turn": turn}
+            for say in answer.say
+            if not (brief and say.detail)
+        ]
         self.desk.contacts.keep(self.contact)
         if self.disclosed:
             self.desk.audit.disclosed(self.contact, self.disclosed, IDENTITY_GROUND, self.desk.clock.now())

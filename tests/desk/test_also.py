@@ -102,3 +102,29 @@ def test_on_the_phone_details_are_left_out(desk, spoken, taxpayer):
         answer = desk.says(intent)
         assert len(answer.says(brief=True)) <= 4, intent
         assert sum(one.words.endswith("next") for one in answer.says(brief=True)) <= 1
+
+
+def test_say_that_again_is_the_last_reply_and_only_that(desk, spoken):
+    desk.says("tax_lien")
+    desk.says("scam_check")
+    again = desk.says("repeat")
+    assert [one.words for one in again.say] == ["utter_about_scam_check"]
+    assert [one.words for one in desk.says("repeat").say] == ["utter_about_scam_check"]
+
+
+def test_on_the_phone_only_what_was_said_is_said_again(desk):
+    desk.proves("T-1001")
+    desk.contacts.get("c").channel = "voice"
+    first = desk.says("payment_plan_options")
+    assert desk.says("repeat").say == tuple(one for one in first.say if not one.detail)
+
+
+def test_no_to_identity_goes_on_in_general(desk):
+    desk.says("balance_inquiry")
+    assert desk.says("deny").says()[0].words == "utter_no_identity_is_fine"
+
+
+def test_a_balance_already_said_is_not_offered_back(desk, spoken):
+    desk.says("payment_plan_options", text="how much do i owe and can i get a payment plan")
+    desk.proves("T-1001")
+    assert "You also mentioned" not in spoken(desk.says("verified"))
