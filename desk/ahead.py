@@ -90,7 +90,9 @@ def _event(here: Visit, one: ForecastEvent) -> Say:
 
 
 def _general(here: Visit) -> Answer:
-    code = here.heard.notice or (here.contact.story.notices[-1]["code"] if here.contact.story.notices else None)
+    code = here.heard.notice or (
+        here.contact.story.notices[-1]["code"] if here.contact.story.notices else None
+    )
     info = notice_info(code or latest(here) or "")
     if info is None:
         return needs_identity(here, Say("utter_ahead_general"))

@@ -56,7 +56,9 @@ def heard_too(here: Visit, answer: Answer) -> Answer:
 
 def offered_back(answer: Answer, others: Sequence[str]) -> Answer:
     """The other needs, named once and first among the choices."""
-    told_already = {"balance_inquiry"} if any(one.words.startswith("utter_balance_") for one in answer.say) else set()
+    told_already = (
+        {"balance_inquiry"} if any(one.words.startswith("utter_balance_") for one in answer.say) else set()
+    )
     others = [one for one in others if one not in told_already]
     if not others or answer.start or answer.turned_to:
         return answer

@@ -15,7 +15,10 @@ def person(here: Visit, *, reason: str | None = None, queue: str | None = None) 
     """Puts the caller in the queue for a person. Always works, identity proved or not."""
     here.asks_for("a person")
     wanted = HandoffWanted(
-        queue=queue or _queue(here), priority=FIRST if queue == "urgent" else _priority(here), reason=reason or _reason(here), card=card(here)
+        queue=queue or _queue(here),
+        priority=FIRST if queue == "urgent" else _priority(here),
+        reason=reason or _reason(here),
+        card=card(here),
     )
     here.desk.contacts.keep(here.contact)
     here.desk.handoffs.open(here.contact, wanted)

@@ -61,7 +61,8 @@ def _payable(entity: Mapping[str, Any]) -> bool:
 
 
 _FROM_TODAY = re.compile(
-    r"\b(?:today|tonight|yesterday|ago|last|past|this|hoy|ayer|antier|anteayer|hace|pasad[oa]|est[ae])\b", re.IGNORECASE
+    r"\b(?:today|tonight|yesterday|ago|last|past|this|hoy|ayer|antier|anteayer|hace|pasad[oa]|est[ae])\b",
+    re.IGNORECASE,
 )
 
 

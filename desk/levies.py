@@ -10,7 +10,11 @@ from desk.notices import last_day, levy_word, next_deadline
 from desk.visit import Visit, needs_identity
 
 SOURCES = ("26 USC 6331", "26 USC 6343", "26 USC 6330")
-TAKES = {"wage_levy": ("wages", "social_security"), "bank_levy": ("bank",), "refund_offset": ("state_refund",)}
+TAKES = {
+    "wage_levy": ("wages", "social_security"),
+    "bank_levy": ("bank",),
+    "refund_offset": ("state_refund",),
+}
 
 
 def levy(here: Visit) -> Answer:
@@ -80,7 +84,10 @@ def _property(here: Visit, about: Say) -> Answer:
     """House, car, business: who could, and whether that office has the case."""
     here.contact.asked = "person"
     return Answer(
-        say=(about, *who_has_it(here)), ask=Say("utter_offer_person"), choices=("person", "menu"), sources=SOURCES
+        say=(about, *who_has_it(here)),
+        ask=Say("utter_offer_person"),
+        choices=("person", "menu"),
+        sources=SOURCES,
     )
 
 

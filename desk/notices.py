@@ -11,7 +11,7 @@ from acs.case import Hearing, Module
 from acs.notices import NoticeInfo, canonical, notice_info
 from acs.view_types import DeadlineView
 from desk.answer import Answer, Say, day, listing, notice, number, text, together, year
-from desk.visit import Visit, needs_identity
+from desk.visit import BRIEF, Visit, needs_identity
 from desk.words import DEADLINE_WORDS, blocked_fact
 
 TOLD_LATELY = 6
@@ -48,12 +48,20 @@ def aside(here: Visit) -> Answer:
 
 def _meaning(here: Visit, info: NoticeInfo) -> tuple[Say, ...]:
     """What the letter is; left out where it was told a moment ago and only the caller's own dates are new."""
-    facts = {"notice": notice(name(here, info)), "meaning": text(info.meaning, info.meaning_es)}
+    meaning = text(info.meaning, info.meaning_es)
+    if here.contact.channel in BRIEF:
+        meaning = text(first_sentence(info.meaning), first_sentence(info.meaning_es))
+    facts = {"notice": notice(name(here, info)), "meaning": meaning}
     say = Say("utter_notice_meaning", facts)
     lately = here.contact.story.told[-TOLD_LATELY:]
     told = any(one["words"] == say.words and one["facts"] == facts for one in lately)
     going_on = here.resumed or here.heard.intent == "inform"
     return () if going_on and told else (say,)
+
+
+def first_sentence(said: str) -> str:
+    """What fits a text or an ear; the rest is there on asking."""
+    return re.split(r"(?<=[.!?])\s", said, maxsplit=1)[0]
 
 
 def name(here: Visit, info: NoticeInfo) -> str:
@@ -123,13 +131,17 @@ def last_day(deadline: DeadlineView, *same: DeadlineView) -> Say:
     facts = {"last_day": day(deadline["last_day"]), "days": number(abs(deadline["days_left"]))}
     facts["notice"] = notice(deadline["notice"] or "")
     years = [one["period"] for one in (deadline, *same) if one["period"]]
-    facts["year"] = listing([year(one) for one in years]) if len(years) > 1 else year(years[0] if years else "")
+    facts["year"] = (
+        listing([year(one) for one in years]) if len(years) > 1 else year(years[0] if years else "")
+    )
     return Say(key, facts)
 
 
 def next_deadline(here: Visit) -> tuple[Say, ...]:
     """The nearest day that still counts, to be told first wherever one is near."""
-    still_open = [one for one in here.deadlines() if not one["passed"] and one["kind"] != "equivalent_hearing"]
+    still_open = [
+        one for one in here.deadlines() if not one["passed"] and one["kind"] != "equivalent_hearing"
+    ]
     return grouped(still_open)[:1]
 
 

@@ -15,7 +15,9 @@ OF_A_PLAN = ("missed_payment", "change_plan")
 def tell(here: Visit) -> Answer | None:
     """The plan of the case, by how it stands; None where there is none."""
     for status, told in (("active", _active), ("pending", _pending), ("defaulted", _broken)):
-        found = next((one for one in (here.case.agreements if here.case else ()) if one.status == status), None)
+        found = next(
+            (one for one in (here.case.agreements if here.case else ()) if one.status == status), None
+        )
         if found is not None and found.monthly is not None:
             here.shows("agreements")
             here.contact.asked = "person"
@@ -43,7 +45,11 @@ def _active(here: Visit, plan: Agreement) -> Answer:
 
 def _pending(here: Visit, plan: Agreement) -> Answer:
     said = [Say("utter_plan_pending", {"amount": money(plan.monthly or Decimal(0))}), *_wish(here)]
-    ask = "utter_plan_change_person" if len(said) > 1 or here.heard.intent == "change_plan" else "utter_anything_else"
+    ask = (
+        "utter_plan_change_person"
+        if len(said) > 1 or here.heard.intent == "change_plan"
+        else "utter_anything_else"
+    )
     here.contact.asked = "person" if ask == "utter_plan_change_person" else None
     return Answer(say=tuple(said), ask=Say(ask), choices=("person", "menu"), sources=("26 USC 6331(k)(2)",))
 

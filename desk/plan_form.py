@@ -73,7 +73,12 @@ def hear_amount_for_day(here: Visit) -> None:
     """'OK, 60' where a day was asked: no month has 60 days, so it corrects the amount."""
     said = re.findall(r"\d+", here.heard.text)
     nothing_else = here.heard.amount is None and here.heard.day is None and here.heard.date is None
-    if nothing_else and len(said) == 1 and LAST_DAY < int(said[0]) < MOST_A_MONTH and len(here.heard.text.split()) <= 5:
+    if (
+        nothing_else
+        and len(said) == 1
+        and LAST_DAY < int(said[0]) < MOST_A_MONTH
+        and len(here.heard.text.split()) <= 5
+    ):
         here.heard = replace(here.heard, amounts=(Decimal(said[0]),))
 
 

@@ -81,7 +81,9 @@ NO_ASIDE = frozenset(
 """Needs where a notice named in passing gets no line of its own; beside all others its date is said as well."""
 
 KEEPS_MISSES = frozenset({"nlu_fallback", "inform", "out_of_scope"})
-KEEPS_QUESTION = frozenset("affirm deny repeat nlu_fallback out_of_scope thanks verify_identity change_language".split())
+KEEPS_QUESTION = frozenset(
+    "affirm deny repeat nlu_fallback out_of_scope thanks verify_identity change_language".split()
+)
 """Needs after which a 'yes' still answers the question asked before."""
 
 

@@ -135,4 +135,3 @@ def passport(here: Visit) -> Answer:
         choices=("person", "payment_plan_options"),
         sources=("26 USC 7345",),
     )
-

@@ -139,7 +139,9 @@ def repeat(here: Visit) -> Answer:
     ]
     if not told:
         return menu(here)
-    return Answer(say=tuple(Say(one["words"], one["facts"]) for one in told if one.get("turn") == told[-1].get("turn")))
+    return Answer(
+        say=tuple(Say(one["words"], one["facts"]) for one in told if one.get("turn") == told[-1].get("turn"))
+    )
 
 
 def distress(here: Visit) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,8 @@ from desk.contact import Contact
 from desk.heard import Heard
 from desk.ports import Desk
 
+NOT_CITED = frozenset({"the account", "law/"})
+"""Where a reason comes from when it is no law: nothing a caller could look up."""
 BRIEF = frozenset({"sms", "voice"})
 """Channels on which details are left out: they are listened to, or paid per segment."""
 
@@ -77,6 +79,7 @@ class Visit:
             if not (brief and say.detail)
         ]
         self.desk.contacts.keep(self.contact)
+        answer = replace(answer, sources=tuple(one for one in answer.sources if one not in NOT_CITED))
         if self.disclosed:
             self.desk.audit.disclosed(self.contact, self.disclosed, IDENTITY_GROUND, self.desk.clock.now())
         return answer

@@ -12,7 +12,8 @@ from channels.words import Words
 
 HERE = Path(__file__).parent
 _spec = importlib.util.spec_from_file_location("desk_fakes", HERE / "fakes.py")
-assert _spec and _spec.loader
+assert _spec
+assert _spec.loader
 fakes = importlib.util.module_from_spec(_spec)
 sys.modules["desk_fakes"] = fakes
 _spec.loader.exec_module(fakes)

@@ -18,7 +18,15 @@ def test_the_question_is_known_in_both_languages(said):
     assert ahead.asked(said)
 
 
-@pytest.mark.parametrize("said", ["what if I don't pay my rent", "what happens to my house", "si no pago la renta me sacan", "i did nothing"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "what if I don't pay my rent",
+        "what happens to my house",
+        "si no pago la renta me sacan",
+        "i did nothing",
+    ],
+)
 def test_other_words_are_left_alone(said):
     assert not ahead.asked(said)
 

@@ -12,14 +12,18 @@ def wishes(desk):
 
 
 def test_the_second_need_is_kept_noted_and_offered_back(desk, spoken):
-    answer = desk.says("penalty_abatement", text="i cant pay and also want the penalties removed", notice="LT11")
+    answer = desk.says(
+        "penalty_abatement", text="i cant pay and also want the penalties removed", notice="LT11"
+    )
     assert answer.choices[0] == "cannot_pay_hardship"
     assert "You also mentioned that you cannot pay" in spoken(answer)
     assert "hardship (currently not collectible)" in wishes(desk)
 
 
 def test_in_spanish_too(desk, spoken):
-    answer = desk.says("balance_inquiry", text="cuanto debo y quiero pedir una audiencia y me quiten las multas")
+    answer = desk.says(
+        "balance_inquiry", text="cuanto debo y quiero pedir una audiencia y me quiten las multas"
+    )
     assert set(answer.choices[:2]) == {"cdp_appeal", "penalty_abatement"}
     assert "También mencionó" in spoken(answer, language="es")
 
@@ -33,7 +37,10 @@ def test_the_other_need_comes_back_after_identity(desk, spoken):
 
 
 def test_one_need_said_twice_is_one_need(desk):
-    assert desk.says("setup_payment_plan", text="i want a payment plan, how do payment plans work?").choices == ()
+    assert (
+        desk.says("setup_payment_plan", text="i want a payment plan, how do payment plans work?").choices
+        == ()
+    )
 
 
 def test_a_notice_beside_any_need_has_its_date(desk, spoken):
@@ -45,7 +52,10 @@ def test_a_notice_beside_any_need_has_its_date(desk, spoken):
 
 def test_the_day_a_letter_came_is_not_the_date_printed_on_it():
     said = "i got the LT11 today"
-    found = [{"entity": "notice", "value": "LT11"}, {"entity": "date", "value": "2026-11-22", "start": 15, "end": 20}]
+    found = [
+        {"entity": "notice", "value": "LT11"},
+        {"entity": "date", "value": "2026-11-22", "start": 15, "end": 20},
+    ]
     assert heard("notice_question", found, said).date is None
     printed = [{"entity": "date", "value": "2026-11-09", "start": 9, "end": 23}]
     assert heard("inform", printed, "dated on november ninth").date is not None

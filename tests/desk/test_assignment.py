@@ -77,7 +77,13 @@ def test_two_misses_lead_to_a_person(desk):
 
 
 def test_rights_are_recorded_with_their_time_even_for_a_stranger(desk):
-    for intent in ("cdp_appeal", "cannot_pay_hardship", "innocent_spouse", "taxpayer_advocate", "authorize_representative"):
+    for intent in (
+        "cdp_appeal",
+        "cannot_pay_hardship",
+        "innocent_spouse",
+        "taxpayer_advocate",
+        "authorize_representative",
+    ):
         desk.says(intent)
     asked = desk.contacts.get("c").story.asked_for
     assert len(asked) == 5

@@ -59,7 +59,18 @@ def test_no_letter_named_is_asked_for_once(desk):
     assert len(answer.says()) == 1
 
 
-@pytest.mark.parametrize("code", ["CP14", "CP501", "CP503", "CP504", "LT11", "LT16", "CP523", "CP40", "CP71C", "CP91"])
+@pytest.mark.parametrize(
+    "code", ["CP14", "CP501", "CP503", "CP504", "LT11", "LT16", "CP523", "CP40", "CP71C", "CP91"]
+)
 def test_each_letter_of_the_stream_is_known_in_both_languages(desk, spoken, code):
     answer = desk.says("notice_question", notice=code)
     assert spoken(answer, "en") != spoken(answer, "es")
+
+
+def test_a_text_gets_the_gist_and_fits_two_segments(desk, spoken):
+    from channels.sms import segments
+
+    for language in ("en", "es"):
+        desk.contacts.get("c").channel = "sms"
+        answer = desk.says("notice_question", notice="CP504")
+        assert segments(spoken(answer, language, "sms")) <= 2

@@ -47,7 +47,9 @@ def test_who_has_no_plan_is_told_so_first(desk, spoken):
 def test_yes_after_a_pending_plan_hands_nobody_over(desk, spoken):
     desk.proves("T-1001")
     desk.says("cdp_appeal")  # leaves the offer of a person open
-    desk.cases.add_agreement("T-1001", {"kind": "simple", "status": "pending", "monthly": Decimal(200), "day": 15})
+    desk.cases.add_agreement(
+        "T-1001", {"kind": "simple", "status": "pending", "monthly": Decimal(200), "day": 15}
+    )
     desk.says("payment_plan_options")
     assert desk.says("affirm").turned_to is None
 

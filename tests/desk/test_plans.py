@@ -61,7 +61,9 @@ def test_a_plan_is_requested_once_and_stands_on_the_case_as_pending(desk, spoken
     desk.drafts.put("c", "plan", {"amount": "200.00", "day": 15, "debit": True})
     plan_form.submit(desk.visit("affirm"))
     agreements = desk.cases.get("T-1001").agreements
-    assert [(a.status, a.monthly, a.day, a.direct_debit) for a in agreements] == [("pending", Decimal("200.00"), 15, True)]
+    assert [(a.status, a.monthly, a.day, a.direct_debit) for a in agreements] == [
+        ("pending", Decimal("200.00"), 15, True)
+    ]
     assert len(desk.requests.requests) == 1
     assert "agreement_pending" in desk.visit("x").view["levy"]["blocked_by"]
     assert "$200.00 a month" in spoken(first)

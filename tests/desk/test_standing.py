@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-ASKS = ["balance_inquiry", "payment_plan_options", "wage_levy", "cannot_pay_hardship", "case_status", "cdp_appeal", "notice_question"]
+ASKS = [
+    "balance_inquiry",
+    "payment_plan_options",
+    "wage_levy",
+    "cannot_pay_hardship",
+    "case_status",
+    "cdp_appeal",
+    "notice_question",
+]
 
 
 @pytest.mark.parametrize("intent", ASKS)

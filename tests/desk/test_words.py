@@ -53,7 +53,7 @@ def test_every_key_has_words(words, language, channel):
 
 
 def test_both_languages_use_the_same_facts(words):
-    for key in words.keys():
+    for key in sorted(words.keys()):
         used = {
             language: set(re.findall(r"{(\w+)}", words.template(key, language=language, channel="web")))
             for language in LANGUAGES
@@ -62,7 +62,9 @@ def test_both_languages_use_the_same_facts(words):
 
 
 def test_one_question_a_reply(words):
-    asks = [key for key in words.keys() if key.startswith("utter_ask_") or key in ("utter_what_next",)]
+    asks = [
+        key for key in sorted(words.keys()) if key.startswith("utter_ask_") or key in ("utter_what_next",)
+    ]
     for key in asks:
         for language in LANGUAGES:
             assert words.template(key, language=language, channel="web").count("?") <= 1, key
