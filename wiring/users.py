@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from store.agents import add_user, has_user
-
 from store.db import Database
 
 
