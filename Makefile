@@ -4,10 +4,10 @@ UV := .tools/bin/uv
 ACS := .venv/bin/acs
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format talk phone text train eval conversations law lock clean
+.PHONY: help install run test check format talk phone text train eval law lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(UV): scripts/uv.txt
 	@sh scripts/bring-uv
@@ -26,7 +26,6 @@ bot/.venv/.locked: bot/requirements.txt bot/weights.txt | $(UV)
 	@touch $@
 
 install: .venv/.locked bot/.venv/.locked
-.PHONY: install
 
 run: install ## the whole line, with demo cases, chat page, console and pretend phone
 	@exec $(ACS) run
