@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 LOCAL_POSTGRES = "postgresql://root@localhost/test"
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,3 +106,27 @@ def demo_cases():
     from acs.casefile import load
 
     return [case for file in sorted((ROOT / "demo" / "cases").glob("*.yml")) for case in load(file)]
+
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of pages; without one they are skipped, and say so."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    where = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    with sync_playwright() as playwright:
+        if where is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip("no Chromium: the web pages are NOT tested; install chromium or set CHROMIUM")
+        opened = playwright.chromium.launch(executable_path=where, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()

@@ -11,11 +11,11 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
     "phone_en", "phone_es", "phone_key", "text_en", "text_es", "page_en", "page_es", "picture",
-    "bot_dies", "actions_die",
+    "bot_dies", "actions_die", "chat",
 )  # fmt: skip
 
 FIRST_NAMES = (
-    "Ana", "Berta", "Clara", "Diego", "Elena", "Fabio", "Gema", "Hugo", "Irene", "Julio",
+    "Ana", "Berta", "Clara", "Diego", "Elena", "Fabio", "Gema", "Hugo", "Irene", "Julio", "Karen",
 )  # fmt: skip
 
 

@@ -8,12 +8,11 @@ import pytest
 
 pytestmark = pytest.mark.line
 
-ROSA = ("900-70-1234", "1984-03-09", "78701")
 DANIEL = ("900-80-1009", "1976-08-11", "05401")
 PRIYA = ("900-92-3020", "1970-06-06", "19103")
 
 
-def test_from_the_letter_to_a_plan_to_a_person(chat, console):
+def test_from_the_letter_to_a_plan_to_a_person(chat, console, people):
     talk = chat()
     first = " ".join(one["text"] for one in talk.greeting)
     assert "automated assistant" in first
@@ -21,7 +20,7 @@ def test_from_the_letter_to_a_plan_to_a_person(chat, console):
     general = talk.say("I got a CP504 dated November 9, can I pay 200 a month?")
     assert "December 9, 2026" in general
     assert talk.last[-1]["secure_form"]["kind"] == "identity"
-    verified, own = talk.prove(*ROSA)
+    verified, own = talk.prove(*people["chat"].typed)
     assert verified
     assert "December 9, 2026" in own
     assert "$200.00 a month works" in own
@@ -38,7 +37,7 @@ def test_from_the_letter_to_a_plan_to_a_person(chat, console):
     handoff = console.of(talk.id)
     assert console.do(handoff["id"], "accept").is_success
     card = console.card(handoff["id"])
-    assert card["taxpayer"]["id"] == "T-1001"
+    assert card["taxpayer"]["id"] == people["chat"].id
     assert any("CP504 dated November 9" in words for words in card["own_words"])
     assert any("revenue officer" in words for words in card["own_words"])
     assert any(one["kind"] == "payment_plan" for one in card["open_requests"])

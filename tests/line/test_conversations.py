@@ -35,7 +35,7 @@ def demo() -> dict[str, tuple[str, str, str]]:
     return found
 
 
-@pytest.mark.parametrize("script", scripts())
+@pytest.mark.parametrize("script", list(scripts()))
 def test_the_talk_goes_as_written(chat, demo, script):
     talk = chat(script.get("language", "en"))
     for turn in script["talk"]:

@@ -1,30 +1,16 @@
 """A browser and a stand-in line for the tests of the pages. Without Chromium they are skipped, and say so."""
 
-import os
-import shutil
 import threading
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.web.stub import build
-
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,22 +36,6 @@ def line() -> Iterator[SimpleNamespace]:
     yield SimpleNamespace(address=f"http://127.0.0.1:{port}", state=app.state)
     server.should_exit = server.force_exit = True
     thread.join(5)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    where = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if where is None:
-        warnings.warn(
-            "No Chromium: the web pages are NOT tested. Install chromium or set CHROMIUM.", stacklevel=1
-        )
-        pytest.skip("no chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=where, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
