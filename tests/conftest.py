@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+# The gate plays the same examples every time; everywhere else each run looks for new ones.
+settings.register_profile("gate", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("gate")
 
 LOCAL_POSTGRES = "postgresql://root@localhost/test"
 ROOT = Path(__file__).resolve().parent.parent

@@ -21,9 +21,15 @@ class Chunk(NamedTuple):
     spoken: bool
 
 
+LONGEST_NUMBER = 20
+"""Letters; nothing anybody owes, dials or was born on is written longer."""
+
+
 def chunk_at(tokens: list[Token], index: int, inside: bool = False, shared: bool = True) -> Chunk | None:
     """The number that begins at `index`, or None. `inside` a row of digits 'oh' means zero."""
     word = word_at(tokens, index)
+    if len(word) > LONGEST_NUMBER:
+        return None
     if word[:1].isdigit():
         value = written(word)
         return (

@@ -88,7 +88,7 @@ class TheLine:
     def call(self, sid: str = "") -> Call:
         return Call(self, sid or "CA" + uuid.uuid4().hex)
 
-    def settled(self, seconds: float = 5.0) -> None:
+    def settled(self, seconds: float = 20.0) -> None:
         """Waits until nothing is left to do or to send."""
         self.until(lambda: self.counts() == (0, 0), seconds)
 
@@ -96,7 +96,7 @@ class TheLine:
         state = self.http.get("/readyz").json()
         return state["pending_inbound"], state["unsent_outbound"]
 
-    def until(self, true: Callable[[], Any], seconds: float = 5.0) -> None:
+    def until(self, true: Callable[[], Any], seconds: float = 20.0) -> None:
         end = time.monotonic() + seconds
         while not true():
             assert time.monotonic() < end, "it did not happen in time"

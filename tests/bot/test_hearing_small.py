@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.hearing import hear, language_of
@@ -113,6 +113,7 @@ def test_language(text: str, language: str | None) -> None:
     assert language_of(text) == language
 
 
+@example(text="1" + "0" * 28, listening=None)
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=120), st.sampled_from([None, "amount", "day", "date", "yes_no", "notice"]))
 def test_any_text_is_survived_and_spans_are_true(text: str, listening: str | None) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.stub import build
+
+# A busy machine is slow, and slow is not wrong; what is wrong stays wrong.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,7 +58,7 @@ def look(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def opened(address: str, **traits: Any) -> Page:
         context = browser.new_context(**traits)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20_000)
         context.on("page", watch)
         page = context.new_page()
         pages.append(page)
