@@ -86,23 +86,8 @@ SPANISH_TENS = {
     "noventa": 90,
     "nobenta": 90,
 }
-_ONES = {
-    "uno": 1,
-    "un": 1,
-    "una": 1,
-    "dos": 2,
-    "tres": 3,
-    "cuatro": 4,
-    "cinco": 5,
-    "sinco": 5,
-    "seis": 6,
-    "siete": 7,
-    "ocho": 8,
-    "nueve": 9,
-    "nuebe": 9,
-}
 SPANISH_TWENTIES = {
-    f"{start}inti{word}": 20 + value for start in ("ve", "be") for word, value in _ONES.items()
+    f"{start}inti{word}": 20 + value for start in ("ve", "be") for word, value in SPANISH_UNITS.items()
 }
 _STEMS = {"dos": 2, "tres": 3, "cuatro": 4, "seis": 6, "sete": 7, "ocho": 8, "nove": 9, "nobe": 9}
 SPANISH_HUNDREDS = {
