@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from acs.deadlines import Deadline, deadlines
+from acs.dates import written
+from acs.deadlines import Deadline
 from acs.facts import Facts, option
 from acs.notices import is_kind
 from acs.reasons import reason
@@ -34,15 +35,15 @@ def _best(facts: Facts, found: list[Deadline]) -> tuple[Deadline | None, Reason]
 
 
 def cdp_hearing(facts: Facts) -> OptionView:
-    open_days = [d for d in deadlines(facts.case) if d.kind in HEARING_KINDS and not d.passed(facts.today)]
+    open_days = [d for d in facts.deadlines if d.kind in HEARING_KINDS and not d.passed(facts.today)]
     best, asked = _best(facts, open_days)
-    day = best.last_day.isoformat() if best else ""
-    reasons = [reason("hearing_days_open", best is not None, day=day), asked]
+    day, dia = (written(best.last_day), written(best.last_day, "es")) if best else ("", "")
+    reasons = [reason("hearing_days_open", best is not None, day=day, day_es=dia), asked]
     return option("cdp_hearing", reasons, **_terms(open_days, best))
 
 
 def equivalent_hearing(facts: Facts) -> OptionView:
-    all_days = deadlines(facts.case)
+    all_days = facts.deadlines
     over = {
         (d.form_of_tax, d.period, _law(d))
         for d in all_days
@@ -53,8 +54,8 @@ def equivalent_hearing(facts: Facts) -> OptionView:
         if d.kind == "equivalent_hearing" and not d.passed(facts.today) and (d.form_of_tax, d.period, _law(d)) in over
     ]  # fmt: skip
     best, asked = _best(facts, found)
-    day = best.last_day.isoformat() if best else ""
-    reasons = [reason("hearing_days_over", best is not None, day=day), asked]
+    day, dia = (written(best.last_day), written(best.last_day, "es")) if best else ("", "")
+    reasons = [reason("hearing_days_over", best is not None, day=day, day_es=dia), asked]
     return option("equivalent_hearing", reasons, **_terms(found, best))
 
 

@@ -24,6 +24,7 @@ def known_on(case: Case, today: Day) -> Case:
         passport=replace(case.passport, certified=_past(case.passport.certified, today)),
         deceased=_past(case.deceased, today),
         notes=tuple(n for n in case.notes if n.at <= today),
+        follow_ups=tuple(f for f in case.follow_ups if f.opened <= today),
     )
 
 

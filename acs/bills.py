@@ -13,9 +13,6 @@ from acs.notices import is_kind
 
 Day = datetime.date
 TAX = ("tax", "additional_tax")
-DEMAND_WITHIN = datetime.timedelta(
-    days=60
-)  # a bill later than 26 USC 6303(a) allows is not taken for the first demand
 
 
 def taxes(module: Module) -> tuple[Assessment, ...]:
@@ -28,8 +25,11 @@ def return_due(module: Module) -> Day | None:
 
 
 def paid_on(payment: Payment, module: Module) -> Day:
-    """The day a payment counts from: withholding is paid on the due date at the latest (26 USC 6513(b)(1))."""
-    if payment.kind == "withholding" and module.due:
+    """The day a payment counts from: withholding is paid on the due date at the latest (26 USC 6513(b)(1)).
+
+    Paid by the next business day after a due date that is a day off is paid on it (26 USC 7503).
+    """
+    if module.due and (payment.kind == "withholding" or payment.date <= rolled(module.due)):
         return min(payment.date, module.due)
     return payment.date
 
@@ -40,9 +40,10 @@ def paid_by(module: Module, day: Day) -> Decimal:
 
 
 def bill_for(assessment: Assessment, module: Module) -> Notice | None:
-    """The first bill dated on or after the assessment, within the days the law gives for it."""
+    """The first bill dated on or after the assessment, within the days the law gives for it (26 USC 6303(a))."""
+    last = plus(assessment.date, law.number("notices.demand_days", on=assessment.date))
     bills = (n for n in module.notices if is_kind(n.code, "bill"))
-    return next((n for n in bills if assessment.date <= n.date <= assessment.date + DEMAND_WITHIN), None)
+    return next((n for n in bills if assessment.date <= n.date <= last), None)
 
 
 def demanded_on(assessment: Assessment, module: Module) -> Day:

@@ -207,6 +207,16 @@ class Note:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowUp:
+    """Something a person has to look at: since when it waits, and by when somebody should have looked."""
+
+    code: str
+    opened: Day
+    due: Day
+    period: Label | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """A taxpayer with everything of the case. Only id, kind, name, tin and modules are always there."""
 
@@ -238,6 +248,7 @@ class Case:
     deceased: Day | None = None
     consents: Consents = Consents()
     notes: tuple[Note, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
 
     @property
     def individual(self) -> bool:

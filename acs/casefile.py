@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from acs.case import Case
-from acs.casefile_reader import Reader
+from acs.casefile_reader import OWN, Reader
 from acs.errors import CaseFileError, Problem
 
 VERSION = 1
@@ -64,8 +64,8 @@ def _plain(value: Any) -> Any:
 
 
 def _worth(record: Any, f: Any) -> bool:
-    """A field that still has its default is left out."""
-    return f.default is MISSING or getattr(record, f.name) != f.default
+    """A field that still has its default is left out, and what no file may say."""
+    return f.name not in OWN and (f.default is MISSING or getattr(record, f.name) != f.default)
 
 
 class _Dumper(yaml.SafeDumper):

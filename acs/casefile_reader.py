@@ -14,8 +14,10 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, g
 import yaml
 
 from acs.case import Case
+from acs.casefile_checks import findings
 from acs.errors import Problem
 
+OWN = ("follow_ups",)  # kept by the collection system itself, never told by a file
 WRONG: Any = object()  # stands where a value could not be read; its problem is already noted
 FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)
 MOST_MONEY = Decimal(10) ** 12
@@ -87,17 +89,20 @@ class Reader:
         return f"#{place}", None
 
     def check(self, case: Case, node: yaml.Node) -> None:
-        """What one field alone can't tell: the name fits the kind, and a period stands once."""
+        """What one field alone can't tell: the name fits the kind, and what the days and amounts say together."""
         if case.individual and not case.name.last:
             self.wrong("name", self.find(node, "name"), "of an individual needs 'first' and 'last'.")
         if not case.individual and not case.name.business:
             self.wrong("name", self.find(node, "name"), "of a business needs 'business'.")
-        seen: set[tuple[str, str]] = set()
-        modules = cast(yaml.SequenceNode, self.find(node, "modules"))
-        for module, place in zip(case.modules, modules.value, strict=True):
-            if (module.form, module.period) in seen:
-                self.wrong("modules", place, f"form {module.form} for {module.period} stands here twice.")
-            seen.add((module.form, module.period))
+        for found in findings(case):
+            key = next(part for part in reversed(found.path) if isinstance(part, str))
+            self.wrong(key, self.at(node, found.path), found.message, found.suggestion)
+
+    def at(self, node: yaml.Node, path: tuple[str | int, ...]) -> yaml.Node:
+        """The node of a path; where a key is left out, the record it would stand in."""
+        for part in path:
+            node = node.value[part] if isinstance(part, int) else self.find(node, part)
+        return node
 
     @staticmethod
     def find(node: yaml.Node, name: str) -> yaml.Node:
@@ -128,7 +133,7 @@ class Reader:
 
     def record(self, node: yaml.Node, kind: type, where: str) -> Any:
         before = len(self.problems)
-        keys = {f.metadata.get("key", f.name): f for f in fields(kind)}
+        keys = {f.metadata.get("key", f.name): f for f in fields(kind) if f.name not in OWN}
         needed = tuple(k for k, f in keys.items() if f.default is MISSING and f.default_factory is MISSING)
         entries = self.mapping(node, where, tuple(keys), needed)
         values: dict[str, Any] = {}

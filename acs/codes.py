@@ -12,7 +12,9 @@ import yaml
 from acs.errors import NoSuchRule
 
 WORDS = Path(__file__).resolve().parent / "words" / "codes.yml"
-Group = Literal["levy", "exceptions", "passport", "agency", "actions", "events"]
+Group = Literal[
+    "levy", "exceptions", "lien", "lien_ways", "passport", "agency", "actions", "events", "conduct"
+]
 
 
 @cache

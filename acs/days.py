@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -17,6 +17,7 @@ def _legal_holidays() -> holidays.HolidayBase:
     return holidays.country_holidays("US", subdiv="DC", observed=True)
 
 
+@lru_cache(maxsize=65536)
 def is_day_off(day: Day) -> bool:
     """A Saturday, Sunday or legal holiday in the District of Columbia (26 USC 7503)."""
     return day.weekday() >= 5 or day in _legal_holidays()
@@ -42,6 +43,7 @@ def plus_business(day: Day, count: int) -> Day:
     return day
 
 
+@lru_cache(maxsize=65536)
 def plus_months(day: Day, count: int) -> Day:
     """The same day number so many months later, or the last day of a shorter month."""
     years, month = divmod(day.year * 12 + day.month - 1 + count, 12)
@@ -62,6 +64,7 @@ def last_of_month(day: Day) -> bool:
     return day.day == calendar.monthrange(day.year, day.month)[1]
 
 
+@lru_cache(maxsize=65536)
 def penalty_month_end(anchor: Day, number: int) -> Day:
     """Last day of penalty month `number` (1, 2, ...) after a due date; days off are immaterial.
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from acs.dates import written
+
 
 class AcsError(Exception):
     """Root of everything the rules core raises on purpose."""
@@ -59,23 +61,34 @@ class NoSuchRule(LawError):
 
 
 class NotPublished(LawError):
-    """The table has no value for that day: it is not out yet, or (`early`) the day is before the table begins.
+    """The table has no value for that day: it is not out yet, or (`early`) the day is before the table begins,
+    or (`gap`) the table leaves that time out.
 
     `words` and `words_es` may be shown to anyone.
     """
 
     def __init__(
-        self, key: str, on: datetime.date, about: str, about_es: str, *, early: bool = False
+        self,
+        key: str,
+        on: datetime.date,
+        about: str,
+        about_es: str,
+        *,
+        early: bool = False,
+        gap: bool = False,
     ) -> None:
-        self.key, self.on, self.early = key, on, early
-        day = on.isoformat()
+        self.key, self.on, self.early, self.gap = key, on, early, gap
+        day, dia = written(on), written(on, "es")
         if early:
             self.words = f"{about} for {day} is not in our tables, which begin later."
-            self.words_es = f"Nuestras tablas comienzan después: no tienen {about_es} para el {day}."
+            self.words_es = f"Nuestras tablas comienzan después: no tienen {about_es} para el {dia}."
+        elif gap:
+            self.words = f"{about} for {day} is not in our tables."
+            self.words_es = f"Nuestras tablas no tienen {about_es} para el {dia}."
         else:
             self.words = f"{about} for {day} is not published yet."
-            self.words_es = f"Todavía no se ha publicado {about_es} para el {day}."
-        super().__init__(f"{key} on {day}: {self.words}")
+            self.words_es = f"Todavía no se ha publicado {about_es} para el {dia}."
+        super().__init__(f"{key} on {on.isoformat()}: {self.words}")
 
 
 class NotKnown(LawError):

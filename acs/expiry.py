@@ -27,17 +27,26 @@ def expires(assessment: Assessment, module: Module, case: Case, today: Day) -> D
         first = max(first, assessment.date)
         if first <= end and last > first:
             end += last - first
-    return max([end, *_floors(module, case, today)]) if end >= today else end
+    for since, floor in sorted(_floors(module, case, today)):
+        if assessment.date <= since <= end:  # what had run out by then does not come back
+            end = max(end, floor)
+    return end
 
 
 def _suspensions(module: Module, case: Case, today: Day) -> Iterator[Span]:
     for agreement in case.agreements:
         yield from _agreement(agreement, today)
     for hold in case.holds:
-        yield from _hold(hold, today)
+        if hold.kind != "innocent_spouse" or spouse_period(module, case):
+            yield from _hold(hold, today)
     for hearing in module.hearings:
         if timely(hearing, module, case):  # an equivalent hearing stops no clock
             yield hearing.requested, _final(hearing.determined, today)
+
+
+def spouse_period(module: Module, case: Case) -> bool:
+    """A spouse's request reaches the joint periods (26 USC 6015(e)); a file that marks none joint means all."""
+    return module.joint or not any(m.joint for m in case.modules)
 
 
 def _final(determined: Day | None, today: Day) -> Day:
@@ -75,17 +84,17 @@ def _hold(hold: Hold, today: Day) -> Iterator[Span]:
         yield hold.since, end
 
 
-def _floors(module: Module, case: Case, today: Day) -> Iterator[Day]:
-    """Days left that the law keeps: after a hearing, and after coming home."""
+def _floors(module: Module, case: Case, today: Day) -> Iterator[Span]:
+    """Days left that the law keeps: from when, and until when at least, after a hearing and after coming home."""
     for hearing in module.hearings:
         if hearing.determined and timely(hearing, module, case):
             final = _final(hearing.determined, today)
-            yield plus(final, law.number("expiry.hearing_days_left", on=final))
+            yield final, plus(final, law.number("expiry.hearing_days_left", on=final))
     for hold in case.holds:
         if hold.kind == "abroad" and hold.to:
             months = law.number("expiry.abroad_months", on=hold.to)
             if hold.to >= plus_months(hold.since, months):
-                yield plus_months(hold.to, months)
+                yield hold.to, plus_months(hold.to, months)
 
 
 def _merged(spans: Iterator[Span]) -> list[Span]:

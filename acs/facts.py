@@ -6,18 +6,26 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 from acs import law
 from acs.case import Agreement, Case, Module
 from acs.days import months_between, plus_years
-from acs.errors import NotPublished
+from acs.deadlines import Deadline, deadlines
+from acs.effects import effects
+from acs.errors import LawError, NotKnown, NotPublished
 from acs.expiry import module_expires
 from acs.ledger import Balance, balance
+from acs.levies import LevyPower, levy_power
 from acs.money import total
 from acs.reasons import reason
 from acs.view_types import OptionView, Reason
 
 Day = datetime.date
+STATE_WITHOUT_GUIDELINE = (
+    "The poverty guideline of this state is not in our tables.",
+    "La guía federal de pobreza de este estado no está en nuestras tablas.",
+)
 
 
 @dataclass(frozen=True)
@@ -28,50 +36,66 @@ class Facts:
     today: Day
     balances: tuple[tuple[Module, Balance], ...]
 
-    @property
+    @cached_property
     def owing(self) -> tuple[Module, ...]:
         return tuple(m for m, b in self.balances if b.payoff or (b.payoff is None and (b.assessed or b.tax)))
 
-    @property
+    @cached_property
     def assessed(self) -> Decimal:
         return total(b.assessed for _, b in self.balances)
 
-    @property
+    @cached_property
     def tax(self) -> Decimal:
         return total(b.tax for _, b in self.balances)
 
-    @property
+    @cached_property
     def payoff(self) -> Decimal | None:
         amounts = [b.payoff for _, b in self.balances]
         return None if None in amounts else total(a for a in amounts if a is not None)
 
-    @property
+    @cached_property
     def per_day(self) -> Decimal | None:
         amounts = [b.per_day for _, b in self.balances]
         return None if None in amounts else total(a for a in amounts if a is not None)
 
-    @property
+    @cached_property
     def missing(self) -> Balance | None:
         """The first balance that lacks a figure: its words say why."""
         return next((b for _, b in self.balances if b.payoff is None or b.per_day is None), None)
 
-    @property
+    @cached_property
     def expiry(self) -> Day | None:
         """The first day on which the time to collect a period still open runs out."""
-        days = (module_expires(m, self.case, self.today) for m in self.owing)
+        days = (self.expires[m.form, m.period] for m in self.owing)
         return min((d for d in days if d and d >= self.today), default=None)
 
-    @property
+    @cached_property
+    def expires(self) -> dict[tuple[str, str], Day | None]:
+        """The day the time to collect each period runs out."""
+        case, today = self.case, self.today
+        return {(m.form, m.period): module_expires(m, case, today) for m in case.modules}
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Every last day of the case, earliest first."""
+        return tuple(deadlines(self.case))
+
+    @cached_property
+    def powers(self) -> tuple[LevyPower, ...]:
+        """What a levy could reach, period by period."""
+        return tuple(levy_power(m, self.case, self.today) for m in self.case.modules)
+
+    @cached_property
     def months_left(self) -> int | None:
         return max(1, months_between(self.today, self.expiry)) if self.expiry else None
 
-    @property
+    @cached_property
     def agreement(self) -> Agreement | None:
         """The plan in effect, short-term ones too."""
         running = (a for a in self.case.agreements if a.status in ("active", "defaulted") and a.ended is None)
         return next(running, None)
 
-    @property
+    @cached_property
     def missing_returns(self) -> tuple[str, ...]:
         late = (r for r in self.case.returns if r.filed is None and (r.due is None or r.due < self.today))
         return tuple(f"{r.form} {r.period}" for r in late)
@@ -97,17 +121,32 @@ def year_of(period: str) -> int | None:
     return int(period[:4]) if period[:4].isdigit() else None
 
 
+@lru_cache(maxsize=4096)
+def _poverty_line(state: str | None, household: int, today: Day, share: str) -> Decimal:
+    if state in law.names("income.other_guideline_states", on=today):
+        raise NotKnown(*STATE_WITHOUT_GUIDELINE)
+    guideline = law.rule("income.poverty_guideline", on=today).value
+    line = Decimal(guideline["first"]) + Decimal(guideline["more"]) * (household - 1)
+    return line * law.amount(f"income.{share}", on=today)
+
+
 def poverty_line(case: Case, today: Day, share: str) -> Decimal | None:
     """The income limit of a household in dollars a year; None when there is no guideline to go by."""
+    state = case.address.state if case.address else None
     try:
-        state = case.address.state if case.address else None
-        if state in law.names("income.other_guideline_states", on=today):
-            return None
-        guideline = law.rule("income.poverty_guideline", on=today).value
-        line = Decimal(guideline["first"]) + Decimal(guideline["more"]) * ((case.household_size or 1) - 1)
-        return line * law.amount(f"income.{share}", on=today)
-    except NotPublished:
+        return _poverty_line(state, case.household_size or 1, today, share)
+    except (NotPublished, NotKnown):
         return None
+
+
+def no_guideline(case: Case, today: Day) -> LawError | None:
+    """Why nobody can say whether this income is low: the state's or the year's guideline is not in the table."""
+    state = case.address.state if case.address else None
+    try:
+        _poverty_line(state, case.household_size or 1, today, "low_income_share")
+    except (NotPublished, NotKnown) as missing:
+        return missing
+    return None
 
 
 def low_income(case: Case, today: Day, share: str = "low_income_share") -> bool:
@@ -124,10 +163,14 @@ def dollars(amount: Decimal) -> str:
 def option(
     name: str, reasons: Sequence[Reason], *, telling: Sequence[Reason] = (), **terms: object
 ) -> OptionView:
-    """An option is open when every reason is met; `telling` ones are shown beside them when they are met."""
+    """An option is open when every reason is met; `telling` ones are shown beside them when they are met.
+
+    `terms` also carry the option's effects.
+    """
     shown_too = [r for r in telling if r["ok"]]
     eligible = all(r["ok"] for r in reasons)
-    return {"option": name, "eligible": eligible, "reasons": [*reasons, *shown_too], "terms": dict(terms)}
+    asked: dict[str, object] = {**terms, "effects": effects(name)}
+    return {"option": name, "eligible": eligible, "reasons": [*reasons, *shown_too], "terms": asked}
 
 
 # Points that several options share.

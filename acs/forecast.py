@@ -1,11 +1,16 @@
-"""What comes next in this case, and when, if nothing is done. Days the law fixes; never a promise of a levy day."""
+"""What comes next in this case, and when, if nothing is done. Days the law fixes; never a promise of a levy day.
+
+What the office itself does next is asked where its day asks: `acs.stream` and `acs.assignment`.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from acs import law
+from acs.assignment import leaves_stream
 from acs.case import Module
 from acs.days import plus, rolled
 from acs.deadlines import deadlines, first_cdp_notice, hearing_deadline
@@ -13,25 +18,34 @@ from acs.errors import NotPublished
 from acs.expiry import module_expires
 from acs.facts import Facts
 from acs.levies import HEARING, levy_power
-from acs.notices import canonical, is_kind
+from acs.notices import is_kind, notice_info
+from acs.stream import dated, lien_due, next_letter
 from acs.view_types import ForecastEvent
 
 Day = datetime.date
 NOTHING = "nothing is done"
-NEXT = {"CP14": "CP501", "CP501": "CP503", "CP503": "CP504"}
+NEXT = {
+    "CP14": "bill_likely", "CP22A": "bill_likely", "CP501": "cp501_likely", "CP503": "cp503_likely",
+    "CP504": "cp504_likely", "LT11": "final_notice_likely", "LT16": "warning_likely", "LT38": "warning_likely",
+}  # fmt: skip
 
 
 def forecast(facts: Facts) -> list[ForecastEvent]:
     """Events on or after today, earliest first, each once."""
-    found = [*_cases(facts)]
+    found = [*_cases(facts), *_known(lambda: _office(facts))]
     for module in facts.owing:
         for part in (_levy, _state_refund, _rate, _next_notice, _expiry):
-            try:
-                found += part(module, facts)
-            except NotPublished:
-                continue
+            found += _known(partial(part, module, facts))
     unique = {(e["date"], e["event"]): e for e in found if e["date"] >= facts.today.isoformat()}
     return [unique[key] for key in sorted(unique)]
+
+
+def _known(part: Callable[[], Iterator[ForecastEvent]]) -> list[ForecastEvent]:
+    """The events of a part; none when a figure it needs is not in force that day."""
+    try:
+        return list(part())
+    except NotPublished:
+        return []
 
 
 def event(day: Day, name: str, source: str, condition: str = NOTHING) -> ForecastEvent:
@@ -95,14 +109,24 @@ def _rate(module: Module, facts: Facts) -> Iterator[ForecastEvent]:
 
 
 def _next_notice(module: Module, facts: Facts) -> Iterator[ForecastEvent]:
-    """The usual next reminder; the weeks between are custom, not law."""
-    if not module.notices or facts.assigned() != "notice_stream":
+    """The letter that is next by the office's own ways, as its day would send it; the weeks between are no law."""
+    letter = next_letter(module, facts.case, facts.today)
+    if letter is None:
         return
-    following = NEXT.get(canonical(module.notices[-1].code))
-    if following:
-        weeks = law.rule("notices.weeks_between", on=facts.today)
-        day = plus(module.notices[-1].date, 7 * int(weeks.value))
-        yield event(max(day, facts.today), f"{following.lower()}_likely", weeks.cite)
+    info = notice_info(letter.code)
+    name = NEXT.get(info.code if info else letter.code)
+    if name:
+        yield event(dated(letter, facts.today), name, letter.source)
+
+
+def _office(facts: Facts) -> Iterator[ForecastEvent]:
+    """The case moves on, and a notice of lien becomes likely."""
+    moves = leaves_stream(facts.case, facts.today)
+    if moves and rolled(moves) > facts.today:
+        yield event(rolled(moves), "acs_likely", law.rule("stream.weeks_to_office", on=facts.today).cite)
+    lien = lien_due(facts.case, facts.owing, facts.today)
+    if lien:
+        yield event(max(lien[0], rolled(facts.today)), "lien_likely", "26 USC 6321, 6323; IRM 5.12.2")
 
 
 def _expiry(module: Module, facts: Facts) -> Iterator[ForecastEvent]:

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from acs.errors import LawError, NoSuchRule, NotPublished
 
 FOLDER = Path(__file__).resolve().parent.parent / "law"
 SURE = ("statute", "source", "derived", "secondary", "memory")
+TABLE_KEYS = {"about", "about_es", "unit", "values", "gaps"}
+VALUE_KEYS = {"since", "until", "value", "cite", "sure", "verified"}
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,18 @@ class Table:
     about: str
     about_es: str
     rules: tuple[Rule, ...]
+    gaps: str | None = None  # why a time between two values is left out on purpose
 
     def on(self, day: datetime.date) -> Rule:
         for rule in reversed(self.rules):
             if rule.since <= day and (rule.until is None or day <= rule.until):
                 return rule
         early = day < self.rules[0].since
-        raise NotPublished(self.key, day, self.about, self.about_es, early=early)
+        gap = not early and day < self.rules[-1].since
+        raise NotPublished(self.key, day, self.about, self.about_es, early=early, gap=gap)
 
 
+@lru_cache(maxsize=65536)
 def rule(key: str, *, on: datetime.date) -> Rule:
     """The rule of `key` on a day. Raises NoSuchRule (with the nearest spelling) or NotPublished."""
     tables = _tables()
@@ -60,16 +65,19 @@ def rule(key: str, *, on: datetime.date) -> Rule:
     return tables[key].on(on)
 
 
+@lru_cache(maxsize=65536)
 def amount(key: str, *, on: datetime.date) -> Decimal:
     """The figure as an exact decimal: dollars or a share."""
     return Decimal(rule(key, on=on).value)
 
 
+@lru_cache(maxsize=65536)
 def number(key: str, *, on: datetime.date) -> int:
     """The figure as a whole number: days, months, years."""
     return int(rule(key, on=on).value)
 
 
+@lru_cache(maxsize=4096)
 def names(key: str, *, on: datetime.date) -> tuple[str, ...]:
     """The figure as a list of names."""
     return tuple(rule(key, on=on).value)
@@ -144,6 +152,10 @@ def _walk(prefix: str, node: dict[str, Any]) -> Iterator[tuple[str, dict[str, An
 
 
 def _table(key: str, node: dict[str, Any], verified: datetime.date) -> Table:
+    if unknown := set(node) - TABLE_KEYS:
+        raise LawError(f"law/: '{key}' has a key nobody reads: {', '.join(sorted(unknown))}.")
+    if unknown := {name for v in node["values"] for name in v} - VALUE_KEYS:
+        raise LawError(f"law/: a value of '{key}' has a key nobody reads: {', '.join(sorted(unknown))}.")
     try:
         rules = [
             Rule(
@@ -155,4 +167,5 @@ def _table(key: str, node: dict[str, Any], verified: datetime.date) -> Table:
     except KeyError as missing:
         raise LawError(f"law/: '{key}' has a value without {missing}.") from missing
     rules.sort(key=lambda r: r.since)
-    return Table(key, node.get("about", "This figure"), node.get("about_es", "esta cifra"), tuple(rules))
+    about, about_es = node.get("about", "This figure"), node.get("about_es", "esta cifra")
+    return Table(key, about, about_es, tuple(rules), node.get("gaps"))

@@ -13,9 +13,9 @@ from decimal import Decimal
 from acs.bills import demanded_on, paid_on, return_due, taxes, windows
 from acs.case import Assessment, Case, Module
 from acs.errors import LawError, NotKnown, NotPublished
-from acs.interest import daily_rate, factor
+from acs.interest import daily_rate, pieces
 from acs.money import ZERO, cents, total
-from acs.penalties import penalties
+from acs.penalties import Penalties, penalties
 
 Day = datetime.date
 OTHER = ("estimated_tax", "accuracy")
@@ -39,12 +39,28 @@ class Balance:
     per_day: Decimal | None
     words: str | None = None
     words_es: str | None = None
+    penalties: Penalties | None = None
+    interest_found: Interest | None = None
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Some days of interest: the first and last that count, what it rests on, the yearly rate, what it adds."""
+
+    first: Day
+    last: Day
+    base: Decimal
+    rate: Decimal
+    added: Decimal
 
 
 @dataclass(frozen=True)
 class Interest:
+    """Interest in dollars: all of it, what one more day costs, and the days that make it up."""
+
     accrued: Decimal
     per_day: Decimal
+    segments: tuple[Segment, ...] = ()
 
 
 def balance(module: Module, case: Case, today: Day) -> Balance:
@@ -54,6 +70,8 @@ def balance(module: Module, case: Case, today: Day) -> Balance:
     paid = total(p.amount for p in module.payments)
     assessed = max(ZERO, total(a.amount for a in module.assessments) - paid)
     missing: LawError | None = None
+    found: Penalties | None = None
+    interest: Interest | None = None
     file = pay = accrued = per_day = payoff = None
     try:
         found = penalties(module, case, today)
@@ -74,6 +92,7 @@ def balance(module: Module, case: Case, today: Day) -> Balance:
         tax=max(ZERO, gross_tax - paid), failure_to_file=file, failure_to_pay=pay, interest=accrued,
         other_penalties=other, paid=paid, assessed=assessed, payoff=payoff, per_day=per_day,
         words=getattr(missing, "words", None), words_es=getattr(missing, "words_es", None),
+        penalties=found, interest_found=interest,
     )  # fmt: skip
 
 
@@ -101,35 +120,27 @@ def interest_on(module: Module, today: Day) -> Interest:
     """
     assessed = [a for a in module.assessments if a.kind == "interest"]
     since = max((a.date for a in assessed), default=None)
-    end = _stops(module, today)
-    book = _Book(module, since)
-    book.run(end)
+    free = windows(module)
+    still = next((start for start, last in free[:1] if start <= today <= last), None)
+    book = _Book(module, since, free)
+    book.run(still or today)  # while the first bill's days run, paying today would stop interest at its date
     accrued = cents(total(a.amount for a in assessed) + book.interest)
-    per_day = cents(book.owed * daily_rate(today)) if not _free(module, today) and book.owed > 0 else ZERO
-    return Interest(accrued, per_day)
-
-
-def _free(module: Module, today: Day) -> Day | None:
-    """The date of the first bill while its interest-free days still run, or None."""
-    return next((start for start, last in windows(module)[:1] if start <= today <= last), None)
-
-
-def _stops(module: Module, today: Day) -> Day:
-    """The day interest is counted to: today, or the first bill's date while paying today would stop it there."""
-    return _free(module, today) or today
+    per_day = cents(book.owed * daily_rate(today)) if not still and book.owed > 0 else ZERO
+    return Interest(accrued, per_day, tuple(book.segments))
 
 
 class _Book:
     """Everything that bears interest, in the order of the days, with its interest so far."""
 
-    def __init__(self, module: Module, since: Day | None) -> None:
+    def __init__(self, module: Module, since: Day | None, free: list[tuple[Day, Day]]) -> None:
         self.owed = self.interest = self.credit = Decimal(0)
         self.day: Day | None = None
+        self.segments: list[Segment] = []
         self.entries: list[tuple[Day, int, Decimal]] = []  # day, 0 charge or 1 payment, dollars
         for a in module.assessments:
             self._charge(a, interest_from(a, module) if a.kind != "interest" else a.date, since)
         for p in module.payments:
-            day = _counts_from(paid_on(p, module), module)
+            day = _counts_from(paid_on(p, module), free)
             self.entries.append((max(day, since) if since else day, 1, p.amount))
         self.entries.sort()
 
@@ -140,11 +151,11 @@ class _Book:
         elif a.date <= since:
             self.entries.append((since, 0, a.amount))
         else:
-            past = a.amount * (factor(start, since) - 1)
-            self.interest += past
+            past = self._grown(a.amount, start, since)
             self.entries.append((since, 0, a.amount + past))
 
     def run(self, end: Day) -> None:
+        """Takes in everything up to `end` and grows to it."""
         for day, kind, amount in self.entries:
             self._grow(min(day, end))
             if kind == 0:
@@ -158,12 +169,20 @@ class _Book:
 
     def _grow(self, day: Day) -> None:
         if self.day is not None and day > self.day and self.owed > 0:
-            added = self.owed * (factor(self.day, day) - 1)
-            self.owed += added
-            self.interest += added
+            self.owed += self._grown(self.owed, self.day, day)
         self.day = day if self.day is None else max(day, self.day)
 
+    def _grown(self, base: Decimal, start: Day, end: Day) -> Decimal:
+        """Notes the interest of an amount between two days and returns it."""
+        whole = Decimal(0)
+        for piece in pieces(start, end):
+            added = (base + whole) * (piece.factor - 1)
+            self.segments.append(Segment(piece.first, piece.last, base + whole, piece.rate, added))
+            whole += added
+        self.interest += whole
+        return whole
 
-def _counts_from(day: Day, module: Module) -> Day:
+
+def _counts_from(day: Day, free: list[tuple[Day, Day]]) -> Day:
     """A payment inside a bill's interest-free days counts from the bill's date (26 USC 6601(e)(3))."""
-    return next((start for start, last in windows(module) if start < day <= last), day)
+    return next((start for start, last in free if start < day <= last), day)

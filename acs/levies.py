@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,9 +13,10 @@ from acs.case import Case, Module
 from acs.days import plus, plus_years
 from acs.deadlines import bar_end, first_cdp_notice, hearing_deadline, timely
 from acs.errors import NotPublished
-from acs.expiry import module_expires
+from acs.expiry import module_expires, spouse_period
 from acs.money import cents, total
 from acs.notices import is_kind
+from acs.periods import period_start
 from acs.view_types import LevyView
 
 Day = datetime.date
@@ -48,9 +49,9 @@ def levy_power(module: Module, case: Case, today: Day) -> LevyPower:
     return LevyPower(module, blocks, tuple(_exceptions(module, case, blocks, today)))
 
 
-def levy_view(case: Case, today: Day) -> LevyView:
-    """The view's levy part: allowed when it is for at least one period."""
-    powers = [levy_power(m, case, today) for m in case.modules]
+def levy_view(case: Case, today: Day, powers: Sequence[LevyPower] | None = None) -> LevyView:
+    """The view's levy part: allowed when it is for at least one period. `powers` when they are worked out already."""
+    powers = powers if powers is not None else [levy_power(m, case, today) for m in case.modules]
     owing = [p for p in powers if "nothing_owed" not in p.blocked_by] or powers
     allowed = any(p.allowed for p in powers)
     view: LevyView = {
@@ -58,7 +59,10 @@ def levy_view(case: Case, today: Day) -> LevyView:
         "blocked_by": [] if allowed else _union(p.blocked_by for p in owing) or ["nothing_owed"],
         "exceptions": _union(p.exceptions for p in owing),
         "by_period": [_period(p) for p in powers],
+        "exceptions_of_law": exceptions_of_law(owing),
     }
+    if any(v.kind == "social_security" and v.released is None for v in case.levies):
+        view["benefit_share"] = f"{law.amount('levies.benefit_share', on=today):.2f}"
     if _wages_near(case, powers):
         view["exempt_wages"] = exempt_wages(case, today)
     return view
@@ -82,7 +86,7 @@ def _blocks(module: Module, case: Case, today: Day) -> Iterator[str]:
     expiry = module_expires(module, case, today)
     if expiry and expiry < today:
         yield "collection_statute_expired"
-    yield from _holds(case, today)
+    yield from _holds(module, case, today)
     yield from _agreements(case, today)
     if case.assignment and case.assignment.to == "private_agency":
         yield "with_private_agency"
@@ -96,8 +100,10 @@ def owed(module: Module) -> Decimal:
     )
 
 
-def _holds(case: Case, today: Day) -> Iterator[str]:
+def _holds(module: Module, case: Case, today: Day) -> Iterator[str]:
     for hold in case.holds:
+        if hold.kind == "innocent_spouse" and not spouse_period(module, case):
+            continue
         if hold.to is None and hold.kind in HOLDS:
             yield HOLDS[hold.kind]
         elif hold.kind == "offer" and hold.to and today <= plus(hold.to, _after_rejection(hold.to)):
@@ -155,18 +161,47 @@ def _court(day: Day) -> int:
 
 
 def _exceptions(module: Module, case: Case, blocks: tuple[str, ...], today: Day) -> Iterator[str]:
-    """Levies that need no hearing first (26 USC 6330(f)), when only the hearing stands in the way."""
+    """Levies that need no hearing first (26 USC 6330(f)), when only the hearing stands in the way.
+
+    Jeopardy and federal contractors are excepted too, but a case file can't tell: `exceptions_of_law` lists all.
+    """
     if not blocks or any(b not in HEARING for b in blocks):
         return
     yield "state_refund"
-    if not case.individual and module.form in law.names("plans.trust_fund_forms", on=today):
-        years = law.number("levies.disqualified_years", on=today)
-        others = (h for m in case.modules if m is not module for h in m.hearings)
-        if any(h.requested >= plus_years(today, -years) for h in others):
-            yield "disqualified_employment_tax"
+    if _disqualified(module, case, today):
+        yield "disqualified_employment_tax"
 
 
-def _wages_near(case: Case, powers: list[LevyPower]) -> bool:
+def _disqualified(module: Module, case: Case, today: Day) -> bool:
+    """A hearing was asked for on employment tax of the two years before this period began (26 USC 6330(h)(1))."""
+    forms = law.names("levies.employment_tax_forms", on=today)
+    begins = period_start(module.period)
+    if module.form not in forms or begins is None:
+        return False
+    earliest = plus_years(begins, -law.number("levies.disqualified_years", on=today))
+    others = (m for m in case.modules if m is not module and m.form in forms and _asked_on_levy(m, case))
+    return any(earliest <= start < begins for start in (period_start(m.period) for m in others) if start)
+
+
+def _asked_on_levy(module: Module, case: Case) -> bool:
+    """A hearing of 26 USC 6330 itself: on a levy, and in time; a lien's or an equivalent one is none."""
+    return any(h.kind == "levy" and timely(h, module, case) for h in module.hearings)
+
+
+def exceptions_of_law(powers: Sequence[LevyPower]) -> list[dict[str, Any]]:
+    """All levies that 26 USC 6330(f) lets come before a hearing; `applies` is None when the file can't tell."""
+    open_now = {name for power in powers for name in power.exceptions}
+    told = {
+        "jeopardy": None, "state_refund": "state_refund" in open_now,
+        "disqualified_employment_tax": "disqualified_employment_tax" in open_now, "federal_contractor": None,
+    }  # fmt: skip
+    return [
+        {"exception": name, "applies": applies, "source": f"26 USC 6330(f)({number})"}
+        for number, (name, applies) in enumerate(told.items(), start=1)
+    ]
+
+
+def _wages_near(case: Case, powers: Sequence[LevyPower]) -> bool:
     """A wage levy stands, or a final notice is out while an employer is known."""
     if any(v.kind == "wages" and v.released is None for v in case.levies):
         return True
@@ -182,18 +217,16 @@ def exempt_wages(case: Case, today: Day) -> dict[str, Any]:
     status = case.filing_status or "single"
     adults = 2 if status == "married_joint" else 1
     dependents = max(0, (case.household_size or adults) - adults)
+    periods: dict[str, int] = law.rule("levies.exempt_wages.pay_periods", on=today).value
     try:
         base = law.rule("levies.exempt_wages.standard_deduction", on=today)
         each = law.amount("levies.exempt_wages.per_dependent", on=today)
-        periods: dict[str, int] = law.rule("levies.exempt_wages.pay_periods", on=today).value
         default = law.rule("levies.exempt_wages.without_statement", on=today).value
     except NotPublished as missing:
-        return {
-            "with_statement": None,
-            "without_statement": None,
-            "reason": missing.words,
-            "reason_es": missing.words_es,
-        }
+        none = {"with_statement": None, "without_statement": None}
+        return (
+            {p: dict(none) for p in periods} | none | {"reason": missing.words, "reason_es": missing.words_es}
+        )
     sent = {
         p: f"{_part(base.value[status], n) + dependents * _part(each, n):.2f}" for p, n in periods.items()
     }

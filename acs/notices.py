@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -43,6 +43,7 @@ class NoticeInfo:
             return None
 
 
+@lru_cache(maxsize=4096)
 def canonical(code: str) -> str:
     """The code without blanks, hyphens or the word Letter: 'Letter 1058', 'cp-504 b' -> 'L1058', 'CP504B'."""
     bare = re.sub(r"[^A-Z0-9]", "", code.upper())
@@ -50,12 +51,14 @@ def canonical(code: str) -> str:
     return "L" + bare if re.fullmatch(r"(1058|3172|725B?)D?", bare) else bare
 
 
+@lru_cache(maxsize=4096)
 def notice_info(code: str) -> NoticeInfo | None:
     """What a letter of that name is; None for a letter nobody taught the line."""
     table, bare = _infos(), canonical(code)
     return table.get(bare) or table.get(re.sub(r"(?<=\d)[A-Z]$", "", bare))
 
 
+@lru_cache(maxsize=16384)
 def is_kind(code: str, kind: str) -> bool:
     """Does the letter count as a bill, reminder, levy_notice, cdp_notice, lien_notice, agreement_default ...?"""
     info = notice_info(code)

@@ -8,7 +8,7 @@ from acs import law
 from acs.case import Case, Module
 from acs.deadlines import hearing_deadline, timely
 from acs.errors import NotPublished
-from acs.expiry import module_expires
+from acs.expiry import spouse_period
 from acs.facts import Facts
 from acs.levies import owed
 from acs.money import ZERO, shown, total
@@ -47,11 +47,19 @@ def _threshold(facts: Facts) -> tuple[Decimal | None, tuple[str, str] | None]:
 
 
 def _counts(module: Module, facts: Facts) -> bool:
-    expiry = module_expires(module, facts.case, facts.today)
-    pending = any(
-        h.kind == "levy" and h.determined is None and timely(h, module, facts.case) for h in module.hearings
-    )
-    return owed(module) > 0 and not pending and (expiry is None or expiry >= facts.today)
+    """Assessed, unpaid, collectible, and not taken out by a pending levy hearing or a spouse's request."""
+    expiry = facts.expires[module.form, module.period]
+    if owed(module) <= 0 or (expiry is not None and expiry < facts.today):
+        return False
+    return not _hearing_pending(module, facts.case) and not _spouse_asked(module, facts)
+
+
+def _hearing_pending(module: Module, case: Case) -> bool:
+    return any(h.kind == "levy" and h.determined is None and timely(h, module, case) for h in module.hearings)
+
+
+def _spouse_asked(module: Module, facts: Facts) -> bool:
+    return facts.on_hold("innocent_spouse") and spouse_period(module, facts.case)
 
 
 def _stops(facts: Facts, counting: list[Module], counted: Decimal, threshold: Decimal | None) -> list[str]:
@@ -63,12 +71,10 @@ def _stops(facts: Facts, counting: list[Module], counted: Decimal, threshold: De
         stops.append("threshold_not_published")
     elif counted <= threshold:
         stops.append("not_over_threshold")
-    if any(
-        h.kind == "levy" and h.determined is None and timely(h, m, case)
-        for m in case.modules
-        for h in m.hearings
-    ):
-        stops.append("cdp_hearing_pending")
+        if any(owed(m) > 0 and _hearing_pending(m, case) for m in case.modules):
+            stops.append("cdp_hearing_pending")
+        if any(owed(m) > 0 and _spouse_asked(m, facts) for m in case.modules):
+            stops.append(BY_LAW["innocent_spouse"])
     if counted > ZERO and not any(_lien_or_levy(m, case, facts) for m in counting):
         stops.append("no_lien_or_levy")
     plan = facts.agreement
@@ -76,7 +82,7 @@ def _stops(facts: Facts, counting: list[Module], counted: Decimal, threshold: De
         stops.append("short_term_plan" if plan.kind == "short_term" else "agreement_in_effect")
     if any(a.status == "pending" for a in case.agreements):
         stops.append("agreement_pending")
-    stops += [code for kind, code in (BY_LAW | BY_CHOICE).items() if facts.on_hold(kind)]
+    stops += [code for kind, code in BY_CHOICE.items() if facts.on_hold(kind)]
     return stops
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from acs import law
-from acs.bills import demanded_on, free_until, paid_by, return_due, taxes
+from acs.bills import demanded_on, free_until, paid_by, paid_on, return_due, taxes
 from acs.case import Agreement, Assessment, Case, Module
 from acs.days import penalty_month_end, penalty_month_start, plus, rolled
 from acs.errors import NotKnown
@@ -21,35 +21,40 @@ PAY, FILE = "penalties.failure_to_pay", "penalties.failure_to_file"
 
 @dataclass(frozen=True)
 class Month:
-    """One penalty month: its first day, the tax it rests on, its rate, and the dollars it adds."""
+    """One penalty month: its first and last day, the tax it rests on, its rate, and the dollars it adds.
+
+    `rate` is None where the dollars are the smallest penalty the law allows.
+    """
 
     start: Day
     end: Day
     base: Decimal
-    rate: Decimal
-
-    @property
-    def amount(self) -> Decimal:
-        return self.base * self.rate
+    rate: Decimal | None
+    amount: Decimal
 
 
 @dataclass(frozen=True)
 class Penalties:
-    """Dollars accrued by the day, whether assessed or not; the `open` parts are not assessed yet."""
+    """Dollars accrued by the day, whether assessed or not, and the months no assessment holds yet."""
 
     failure_to_file: Decimal
     failure_to_pay: Decimal
-    open_failure_to_file: Decimal
-    open_failure_to_pay: Decimal
+    file_months: tuple[Month, ...] = ()
+    pay_months: tuple[Month, ...] = ()
 
 
 def penalties(module: Module, case: Case, today: Day) -> Penalties:
     """Both penalties of a module. Raises NotPublished or NotKnown when a needed figure is missing."""
-    open_pay = _open_failure_to_pay(module, case, today)
-    open_file = _open_failure_to_file(module, case, today)
+    shown = shown_tax_months(module, case, today)
+    pay_months = _open_failure_to_pay(module, case, shown, today)
+    file_months = _open_failure_to_file(module, case, shown, today)
     pay = total(a.amount for a in module.assessments if a.kind == "failure_to_pay")
     file = total(a.amount for a in module.assessments if a.kind == "failure_to_file")
-    return Penalties(file + open_file, pay + open_pay, open_file, open_pay)
+    return Penalties(
+        file + cents(total(m.amount for m in file_months)),
+        pay + cents(total(m.amount for m in pay_months)),
+        tuple(file_months), tuple(pay_months),
+    )  # fmt: skip
 
 
 def covered_until(module: Module, kind: str) -> Day | None:
@@ -78,16 +83,28 @@ def filed_on_time(module: Module) -> bool:
     return module.filed is not None and due is not None and module.filed <= rolled(due)
 
 
-def pay_rate(module: Module, case: Case, start: Day, end: Day) -> Decimal:
-    """The late-payment rate of one month: in an agreement, after a levy notice, or the usual one."""
-    if case.individual and filed_on_time(module):
-        spans = (s for s in map(agreement_days, case.agreements) if s)
-        if any(first <= end and (last is None or last >= start) for first, last in spans):
+@dataclass(frozen=True)
+class _Rates:
+    """What sets the late-payment rate of a month: the days of agreements, and the first levy notice's tenth day."""
+
+    agreements: tuple[tuple[Day, Day | None], ...]
+    raised_after: Day | None
+
+    def on(self, start: Day, end: Day) -> Decimal:
+        """The rate of one month: in an agreement, after a levy notice, or the usual one."""
+        if any(first <= end and (last is None or last >= start) for first, last in self.agreements):
             return law.amount(f"{PAY}.rate_in_agreement", on=start)
+        if self.raised_after and start > self.raised_after:
+            return law.amount(f"{PAY}.rate_after_levy_notice", on=start)
+        return law.amount(f"{PAY}.rate", on=start)
+
+
+def _rates(module: Module, case: Case) -> _Rates:
+    low = case.individual and filed_on_time(module)
+    spans = tuple(s for s in map(agreement_days, case.agreements) if s) if low else ()
     notice = next((n.date for n in module.notices if is_kind(n.code, "levy_notice")), None)
-    if notice and start > plus(notice, law.number(f"{PAY}.days_after_levy_notice", on=notice)):
-        return law.amount(f"{PAY}.rate_after_levy_notice", on=start)
-    return law.amount(f"{PAY}.rate", on=start)
+    raised = plus(notice, law.number(f"{PAY}.days_after_levy_notice", on=notice)) if notice else None
+    return _Rates(spans, raised)
 
 
 def _months(
@@ -99,15 +116,19 @@ def _months(
     unpaid, and only payments made before it began make it smaller (26 USC 6651(b)(2)).
     """
     cap, used, found, number = law.amount(f"{PAY}.cap", on=anchor), ZERO, [], 1
+    rates, paid = _rates(module, case), ZERO
+    waiting = sorted(((paid_on(p, module), p.amount) for p in module.payments), reverse=True)
     while (start := penalty_month_start(anchor, number)) <= today and used < cap:
         end = penalty_month_end(anchor, number)
         last_before = rolled(plus(start, -1)) if number == 1 else plus(start, -1)
-        base = min(taxed, before + taxed - paid_by(module, last_before))
+        while waiting and waiting[-1][0] <= last_before:
+            paid += waiting.pop()[1]
+        base = min(taxed, before + taxed - paid)
         if base <= 0:
             break
-        rate = min(pay_rate(module, case, start, end), cap - used)
+        rate = min(rates.on(start, end), cap - used)
         used += rate
-        found.append(Month(start, end, base, rate))
+        found.append(Month(start, end, base, rate, base * rate))
         number += 1
     return found
 
@@ -133,22 +154,54 @@ def added_tax_months(
     return _months(module, case, anchor, extra.amount, before, today)
 
 
-def _open_failure_to_pay(module: Module, case: Case, today: Day) -> Decimal:
-    covered = covered_until(module, "failure_to_pay")
-    open_amount = _after(shown_tax_months(module, case, today), covered)
+def _open_failure_to_pay(module: Module, case: Case, shown: list[Month], today: Day) -> list[Month]:
+    """The late-payment months that no assessment holds and no relief took away."""
+    covered, relief = covered_until(module, "failure_to_pay"), _relief(module, case)
+    found = _after(shown, covered, relief)
     for place, extra in enumerate(taxes(module)):
         if extra.kind != "additional_tax":
             continue
         before = total(a.amount for a in taxes(module)[:place])
         months = added_tax_months(extra, before, module, case, today)
-        room = _room_beside_late_filing(extra, module, today)
-        whole = total(m.amount for m in months)
-        open_amount += min(_after(months, covered), max(ZERO, room - (whole - _after(months, covered))))
-    return cents(open_amount)
+        open_months = _after(months, covered, relief)
+        held = total(m.amount for m in months) - total(m.amount for m in open_months)
+        found += _within(open_months, _room_beside_late_filing(extra, module, today) - held)
+    return found
 
 
-def _after(months: Sequence[Month], covered: Day | None) -> Decimal:
-    return total(m.amount for m in months if covered is None or m.start > covered)
+def _within(months: Sequence[Month], room: Decimal) -> list[Month]:
+    """As many months as the room leaves dollars for; the last one may be cut."""
+    found = []
+    for month in months:
+        amount = min(month.amount, room)
+        if amount <= 0:
+            break
+        found.append(replace(month, amount=amount))
+        room -= amount
+    return found
+
+
+def _after(months: Sequence[Month], covered: Day | None, relief: tuple[Day, Day] | None) -> list[Month]:
+    later = [m for m in months if covered is None or m.start > covered]
+    return [m for m in later if relief is None or not relief[0] <= m.start <= relief[1]]
+
+
+def _relief(module: Module, case: Case) -> tuple[Day, Day] | None:
+    """The days for which late payment was taken off this period: by Notice 2024-7, or as far as the account tells.
+
+    The file does not say when another relief was given; it is taken to reach to the last assessment.
+    """
+    removed = removed_by(module, case, "failure_to_pay")
+    if removed == "notice_2024_7":
+        days = law.rule(f"{PAY}.relief_of_2024", on=module.due or covered_all(module)).value
+        bill = min((n.date for n in module.notices if is_kind(n.code, "bill")), default=days["from"])
+        return max(days["from"], bill), days["until"]
+    return (datetime.date.min, covered_all(module)) if removed else None
+
+
+def covered_all(module: Module) -> Day:
+    """The day of the last assessment: what was taken off before it stays off."""
+    return max((a.date for a in module.assessments), default=datetime.date.min)
 
 
 def _room_beside_late_filing(extra: Assessment, module: Module, today: Day) -> Decimal:
@@ -174,26 +227,33 @@ def _late_filing_months(module: Module, today: Day) -> list[tuple[Day, Day]]:
     return [span for span in starts if span[0] <= until]
 
 
-def was_removed(module: Module, case: Case, kind: str) -> bool:
-    """The account shows that this penalty of this very return was taken off."""
+def removed_by(module: Module, case: Case, kind: str) -> str | None:
+    """How the account shows that this penalty of this very return was taken off, or None."""
     same = (r for r in case.returns if (r.form, r.period) == (module.form, module.period))
-    return any(p.kind == kind and p.removed for r in same for p in r.penalties)
+    return next((p.removed for r in same for p in r.penalties if p.kind == kind and p.removed), None)
 
 
-def _open_failure_to_file(module: Module, case: Case, today: Day) -> Decimal:
-    if not taxes(module) or was_removed(module, case, "failure_to_file"):
-        return ZERO
+def _open_failure_to_file(module: Module, case: Case, shown: list[Month], today: Day) -> list[Month]:
+    """The late-filing months that no assessment holds, or the smallest penalty when that is more."""
+    if not taxes(module) or removed_by(module, case, "failure_to_file"):
+        return []
     covered = covered_until(module, "failure_to_file")
     spans = _late_filing_months(module, today)
-    if not spans:
-        return ZERO
     if covered is not None:
         spans = [span for span in spans if span[0] > covered]
+    if not spans:
+        return []
     net = _net_amount(module)
-    rate = law.amount(f"{FILE}.rate", on=spans[0][0]) if spans else ZERO
-    by_month = {m.start: m.amount for m in shown_tax_months(module, case, today)}
-    added = total(max(ZERO, net * rate - _same_month(by_month, span)) for span in spans)
-    return cents(added if covered is not None else max(added, _minimum(module, net, today)))
+    rate = law.amount(f"{FILE}.rate", on=spans[0][0])
+    by_month = {m.start: m.amount for m in shown}
+    months = [
+        Month(first, last, net, rate, max(ZERO, net * rate - _same_month(by_month, (first, last))))
+        for first, last in spans
+    ]
+    least = ZERO if covered is not None else _minimum(module, net, today)
+    if least > total(m.amount for m in months):
+        return [Month(spans[0][0], spans[-1][1], net, None, least)]
+    return months
 
 
 def _same_month(by_month: dict[Day, Decimal], span: tuple[Day, Day]) -> Decimal:

@@ -8,11 +8,13 @@ from typing import Any
 
 from acs import facts as f
 from acs import law
-from acs.days import plus
-from acs.deadlines import deadlines
+from acs.case import Agreement
+from acs.days import months_between, plus
+from acs.errors import NotPublished
 from acs.facts import Facts, option
 from acs.money import shown
-from acs.plan_amounts import fees, floor, months_max, plan_terms
+from acs.plan_amounts import fees, floor, months_max, no_amount, plan_terms
+from acs.plan_cure import missed
 from acs.reasons import reason
 from acs.view_types import OptionView, Reason
 
@@ -35,6 +37,7 @@ def short_term_plan(facts: Facts) -> OptionView:
     days = law.number("plans.short_term.days", on=facts.today)
     last = plus(facts.today, days)
     last = min(last, facts.expiry) if facts.expiry else last
+    months = max(1, months_between(facts.today, last))
     known = facts.payoff if facts.payoff is not None else facts.assessed
     reasons = [
         f.owes(facts),
@@ -46,9 +49,10 @@ def short_term_plan(facts: Facts) -> OptionView:
         f.in_time(facts),
     ]
     return option(
-        "short_term_plan", reasons, days_max=days, last_payment=last.isoformat(), months_max=days // 30,
-        monthly_minimum=None if facts.payoff is None else shown(floor(facts.payoff, days // 30)),
+        "short_term_plan", reasons, days_max=days, last_payment=last.isoformat(), months_max=months,
+        monthly_minimum=None if facts.payoff is None else shown(floor(facts.payoff, months)),
         online=facts.assigned() != "revenue_officer", **fees(facts, "none"),
+        **(no_amount(facts) if facts.payoff is None else {}),
     )  # fmt: skip
 
 
@@ -90,7 +94,8 @@ def simple_limit(facts: Facts) -> law.Rule:
     """The most that may be assessed: people, closed sole proprietors and businesses with and without payroll tax."""
     case, today = facts.case, facts.today
     payroll = any(m.form in law.names("plans.trust_fund_forms", on=today) for m in facts.owing)
-    if (case.trust_fund or payroll) and case.operating:  # a sole proprietor in business is one too
+    trust_fund = case.trust_fund and not case.individual  # the flag is a business's own
+    if (trust_fund or payroll) and case.operating:  # a sole proprietor with payroll tax is one too
         return law.rule("plans.simple.limit_trust_fund", on=today)
     if case.individual:
         return law.rule("plans.simple.limit_individual", on=today)
@@ -117,18 +122,38 @@ def simple_plan(facts: Facts) -> OptionView:
 
 
 def regular_plan(facts: Facts) -> OptionView:
+    """By the end of the time to collect, with a financial statement; people up to a limit may be spared it."""
+    spared = _no_statement(facts)
+    form = None if spared else statement(facts)
+    limit = law.amount("plans.no_statement.limit", on=facts.today) if spared else None
+    telling = (
+        reason("no_statement_asked", True, limit=f.dollars(limit))
+        if limit is not None
+        else reason("financial_statement_needed", True, form=form)
+    )
     return option(
-        "regular_plan", _statement_plan(facts), telling=[reason("financial_statement_needed", True)],
-        **plan_terms(facts, None), financial_statement=_statement(facts),
+        "regular_plan", _statement_plan(facts), telling=[telling],
+        **plan_terms(facts, None), financial_statement=form,
     )  # fmt: skip
+
+
+def _no_statement(facts: Facts) -> bool:
+    """A person up to the limit whose case no revenue officer works; the plan must then pay all of it in time."""
+    try:
+        limit = law.amount("plans.no_statement.limit", on=facts.today)
+    except NotPublished:
+        return False
+    return facts.case.individual and facts.assessed <= limit and facts.assigned() != "revenue_officer"
 
 
 def partial_pay_plan(facts: Facts) -> OptionView:
     years = law.number("plans.partial_pay.review_years", on=facts.today)
+    amount = reason("amount_by_statement", True)
     return option(
-        "partial_pay_plan", _statement_plan(facts), telling=[reason("financial_statement_needed", True)],
+        "partial_pay_plan", _statement_plan(facts),
+        telling=[reason("financial_statement_needed", True, form=statement(facts)), reason("partial_pay_only", True)],
         months_max=months_max(facts, None), monthly_minimum=None, monthly_recommended=None,
-        review_every_years=years, financial_statement=_statement(facts), **fees(facts),
+        reason=amount["text"], reason_es=amount["text_es"], review_every_years=years, financial_statement=statement(facts), **fees(facts),
     )  # fmt: skip
 
 
@@ -142,7 +167,8 @@ def _statement_plan(facts: Facts) -> list[Reason]:
     ]
 
 
-def _statement(facts: Facts) -> str:
+def statement(facts: Facts) -> str:
+    """The financial statement the office that has the case asks for."""
     if facts.assigned() == "revenue_officer":
         return "433-A" if facts.case.individual else "433-B"
     return "433-F" if facts.case.individual else "433-B"
@@ -150,30 +176,47 @@ def _statement(facts: Facts) -> str:
 
 def change_plan(facts: Facts) -> OptionView:
     plan = facts.agreement
-    return option(
-        "change_plan", [reason("plan_in_effect", plan is not None), f.no_bankruptcy(facts)],
-        **_current(facts), **fees(facts, "change"),
-    )  # fmt: skip
+    reasons = [reason("plan_in_effect", plan is not None), f.no_bankruptcy(facts)]
+    return option("change_plan", reasons, **_current(facts, plan))
 
 
 def reinstate_plan(facts: Facts) -> OptionView:
-    ended = any(a.status in ("defaulted", "terminated") for a in facts.case.agreements)
-    warned = any(d.kind == "agreement_termination" for d in deadlines(facts.case))
-    running = any(a.status == "active" for a in facts.case.agreements)
-    broken = ended or (warned and running)
-    reasons = [reason("plan_defaulted", broken), f.returns_filed(facts), f.no_bankruptcy(facts)]
-    return option("reinstate_plan", reasons, **_current(facts), **fees(facts, "change"))
-
-
-def _current(facts: Facts) -> dict[str, Any]:
+    """The latest plan is in default or has ended, or a letter says since its acceptance that it will end."""
     plan = facts.agreement or next(
         (a for a in reversed(facts.case.agreements) if a.status != "rejected"), None
     )
-    if plan is None:
-        return {"current": None}
-    return {
-        "current": {
-            "kind": plan.kind, "status": plan.status, "monthly": shown(plan.monthly), "day": plan.day,
-            "direct_debit": plan.direct_debit,
-        }
+    broken = plan is not None and (plan.status in ("defaulted", "terminated") or _warned(plan, facts))
+    reasons = [reason("plan_defaulted", broken), f.returns_filed(facts), f.no_bankruptcy(facts)]
+    return option("reinstate_plan", reasons, **_current(facts, plan), **_missed(facts, plan))
+
+
+def _missed(facts: Facts, plan: Agreement | None) -> dict[str, Any]:
+    """The payments that have not come, by the account: what cures the plan while it still stands."""
+    found = missed(facts.case, plan, facts.today) if plan is not None else None
+    return {} if found is None or not found.days else {
+        "missed_payments": len(found.days), "missed_amount": shown(found.amount)
     }  # fmt: skip
+
+
+def _warned(plan: Agreement, facts: Facts) -> bool:
+    since = plan.accepted or Day.min
+    return plan.status == "active" and any(
+        d.kind == "agreement_termination" and d.notice_date and d.notice_date >= since
+        for d in facts.deadlines
+    )
+
+
+def _current(facts: Facts, plan: Agreement | None) -> dict[str, Any]:
+    """The plan there is, and what another of its kind would ask; the fee is that of a change."""
+    if plan is None:
+        return {"current": None, **plan_terms(facts, None, "change")}
+    own = {"guaranteed": "plans.guaranteed.months", "simple": "plans.simple.months"}.get(plan.kind)
+    try:
+        terms = plan_terms(facts, own, "change")
+    except NotPublished:  # the kind's own limit is younger than the day
+        terms = plan_terms(facts, None, "change")
+    current = {
+        "kind": plan.kind, "status": plan.status, "monthly": shown(plan.monthly), "day": plan.day,
+        "direct_debit": plan.direct_debit,
+    }  # fmt: skip
+    return {"current": current, **terms}

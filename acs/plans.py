@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from acs import facts as f
 from acs import law
@@ -15,7 +16,7 @@ from acs.days import plus_months
 from acs.errors import NotPublished
 from acs.facts import Facts, gather
 from acs.plan_amounts import floor, months_to_pay, recommended
-from acs.plan_kinds import guaranteed_plan, regular_plan, simple_plan
+from acs.plan_kinds import guaranteed_plan, partial_pay_plan, regular_plan, simple_plan
 from acs.reasons import reason
 from acs.view_types import OptionView, Reason
 
@@ -27,8 +28,9 @@ __all__ = ["PlanJudgement", "floor", "judge", "months_to_pay", "recommended"]
 class PlanJudgement:
     """The answer to 'could I pay so much a month?'. Dollars; None where a figure is not published.
 
-    `kind` is the plan that fits, `months` the payments until all is paid (None: it never is, or too late),
-    `why` the points that decide, in both languages.
+    An amount is `enough` when it meets the floor and really pays off in time. `kind` is the plan that fits,
+    `months` the payments until all is paid (None: it never is, or too late), `instead` the plan to ask for when
+    none fits, `why` the points that decide, in both languages.
     """
 
     enough: bool
@@ -41,6 +43,7 @@ class PlanJudgement:
     kind: str | None
     fee: dict[str, str]
     why: tuple[Reason, ...]
+    instead: str | None = None
 
 
 def judge(
@@ -81,20 +84,29 @@ def _judge(facts: Facts, monthly: Decimal, day: int | None) -> PlanJudgement:
     low = Decimal(least)
     months = months_to_pay(facts.payoff, monthly, facts.today)
     pays_off = months is not None and months <= most
-    enough = monthly >= low
-    why.append(reason("amount_meets_floor", enough, amount=f.dollars(monthly), floor=f.dollars(low)))
+    meets = monthly >= low
+    enough = meets and pays_off
+    why.append(reason("amount_meets_floor", meets, amount=f.dollars(monthly), floor=f.dollars(low)))
     if best is not None:
         why.append(reason("amount_pays_off", pays_off, recommended=f.dollars(Decimal(best))))
+    rest = None if enough else _rest(facts)
+    why += [reason("partial_pay_only", True)] if rest else []
     return PlanJudgement(
         enough=enough, pays_off=pays_off, floor=low, recommended=Decimal(best) if best else None,
         months=months if pays_off else None, months_max=most,
         last_payment=_last_payment(facts.today, day, months) if pays_off and months else None,
         kind=plan["option"] if enough and plan["eligible"] else None, fee=plan["terms"]["fee"], why=tuple(why),
+        instead=rest,
     )  # fmt: skip
 
 
+def _rest(facts: Facts) -> str | None:
+    """The plan for an amount that never pays it all, when it can be asked for."""
+    return "partial_pay_plan" if partial_pay_plan(facts)["eligible"] else None
+
+
 def _best(facts: Facts, monthly: Decimal) -> OptionView:
-    """The easiest plan that takes the amount: guaranteed, then simple, then with a financial statement."""
+    """The easiest plan the amount pays off in time: guaranteed, then simple, then with a financial statement."""
     for make in (guaranteed_plan, simple_plan, regular_plan):
         try:
             plan = make(facts)
@@ -102,9 +114,23 @@ def _best(facts: Facts, monthly: Decimal) -> OptionView:
             continue
         least = plan["terms"]["monthly_minimum"]
         if plan["eligible"] and least is not None and monthly >= Decimal(least):
-            return plan
+            months = months_to_pay(facts.payoff or Decimal(0), monthly, facts.today)
+            if months is not None and months <= plan["terms"]["months_max"]:
+                return plan
     simple = simple_plan(facts)
     return simple if simple["eligible"] else regular_plan(facts)
+
+
+def _pays(facts: Facts, monthly: Decimal, terms: Mapping[str, Any]) -> bool:
+    """The amount meets the floor, and with interest and penalties the debt is gone within the plan's months."""
+    if (
+        facts.payoff is None
+        or terms["monthly_minimum"] is None
+        or monthly < Decimal(terms["monthly_minimum"])
+    ):
+        return False
+    months = months_to_pay(facts.payoff, monthly, facts.today)
+    return months is not None and months <= terms["months_max"]
 
 
 def _day_reason(facts: Facts, day: int | None) -> list[Reason]:
@@ -118,5 +144,5 @@ def _last_payment(today: Day, day: int | None, months: int) -> Day:
     """The first payment is on the next such day of the month (or a month from now), the last one so many later."""
     if day is None:
         return plus_months(today, months)
-    first = today.replace(day=min(day, 28))
+    first = today.replace(day=min(day, law.number("plans.payment_day.last", on=today)))
     return plus_months(first if first > today else plus_months(first, 1), months - 1)

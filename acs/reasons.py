@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,14 @@ def all_words() -> dict[str, dict[str, str]]:
 
 def reason(code: str, ok: bool, **values: Any) -> Reason:
     """One deciding point, said for what it is. `values` fill the words; a missing one is an error at once."""
+    return {**_said(code, bool(ok), tuple(values.items()))}
+
+
+@lru_cache(maxsize=16384)
+def _said(code: str, ok: bool, values: tuple[tuple[str, Any], ...]) -> Reason:
     words, side = all_words()[code], "yes" if ok else "no"
+    filled = dict(values)
     return {
-        "code": code, "ok": ok, "text": words[side].format(**values),
-        "text_es": words[f"{side}_es"].format(**values), "source": words["source"],
+        "code": code, "ok": ok, "text": words[side].format(**filled),
+        "text_es": words[f"{side}_es"].format(**filled), "source": words["source"],
     }  # fmt: skip

@@ -8,10 +8,17 @@ from acs import facts as f
 from acs import law
 from acs.days import months_between, plus_months
 from acs.facts import Facts, option
-from acs.levies import levy_power
 from acs.money import shown
+from acs.plan_kinds import statement
 from acs.reasons import reason
 from acs.view_types import OptionView
+
+OTHER_GROUNDS = (  # each needs the IRS's own judgement
+    ("A", "filed_too_early_or_against_the_rules"),
+    ("B", "agreement_that_says_so"),
+    ("C", "helps_collection"),
+    ("D", "best_interest"),
+)
 
 
 def hardship(facts: Facts) -> OptionView:
@@ -21,10 +28,9 @@ def hardship(facts: Facts) -> OptionView:
         f.no_bankruptcy(facts),
         reason("not_with_agency", facts.assigned() != "private_agency"),
     ]
-    forms = (
-        ("433-A" if facts.case.individual else "433-B") if facts.assigned() == "revenue_officer" else "433-F"
-    )
-    return option("hardship", reasons, telling=[reason("financial_statement_needed", True)], form=forms)
+    form = statement(facts)
+    asked = reason("financial_statement_needed", True, form=form)
+    return option("hardship", reasons, telling=[asked], form=form)
 
 
 def offer_in_compromise(facts: Facts) -> OptionView:
@@ -39,11 +45,14 @@ def offer_in_compromise(facts: Facts) -> OptionView:
         reason("no_offer_pending", not facts.on_hold("offer")),
         f.in_time(facts),
     ]
+    statement_form = "433-A (OIC)" if facts.case.individual else "433-B (OIC)"
     rate = Decimal(0) if poor else law.amount("offers.down_payment_rate", on=today)
     return option(
         "offer_in_compromise", reasons, fee=f"{Decimal(fee.value):.2f}", down_payment_rate=f"{rate:.2f}",
         lump_sum_payments=law.number("offers.lump_sum_payments", on=today), form="656", low_income=poor,
-        statement="433-A (OIC)" if facts.case.individual else "433-B (OIC)", fee_source=fee.cite,
+        statement=statement_form, fee_source=fee.cite,
+        send=["656", statement_form, *([] if poor else ["fee", "first_payment"])],
+        deemed_accepted_months=law.number("offers.deemed_accepted_months", on=today), doubt_as_to_liability="656-L",
     )  # fmt: skip
 
 
@@ -71,7 +80,19 @@ def levy_release(facts: Facts) -> OptionView:
         telling=[required] if there else [],
         levies=levies,
         release_required=bool(there and met),
+        conditions=_conditions(facts, plan),
     )
+
+
+def _conditions(facts: Facts, plan: bool) -> list[dict[str, object]]:
+    """The five cases in which the law asks for a release; `met` is None when the file can't tell."""
+    over = not facts.owing or facts.expiry is None
+    met = {"paid_or_expired": over, "release_helps_collection": None, "agreement": plan,
+           "hardship": facts.on_hold("hardship"), "worth_more_than_owed": None}  # fmt: skip
+    return [
+        {"condition": name, "met": yes, "source": f"26 USC 6343(a)(1)({letter})"}
+        for (name, yes), letter in zip(met.items(), "ABCDE", strict=True)
+    ]
 
 
 def lien_withdrawal(facts: Facts) -> OptionView:
@@ -97,7 +118,10 @@ def lien_withdrawal(facts: Facts) -> OptionView:
         reason("no_direct_debit_default", not broken),
     ]
     earliest = plus_months(plan.accepted, debits).isoformat() if plan and plan.accepted else None
-    return option("lien_withdrawal", reasons, form="12277", assessed_limit=shown(limit), earliest=earliest)
+    return option(
+        "lien_withdrawal", reasons, form="12277", assessed_limit=shown(limit), earliest=earliest,
+        other_grounds=[{"ground": name, "source": f"26 USC 6323(j)(1)({letter})"} for letter, name in OTHER_GROUNDS],
+    )  # fmt: skip
 
 
 def revenue_officer_transfer(facts: Facts) -> OptionView:
@@ -124,12 +148,30 @@ def innocent_spouse(facts: Facts) -> OptionView:
         reason("joint_period", bool(joint), periods=", ".join(joint)),
         reason("not_asked_yet", not facts.on_hold("innocent_spouse")),
     ]
-    return option("innocent_spouse", reasons, form="8857", periods=joint)
+    today = facts.today
+    return option(
+        "innocent_spouse", reasons, form="8857", periods=joint,
+        years_from_first_collection=law.number("appeals.spouse_years", on=today),
+        petition_days=law.number("appeals.spouse_petition_days", on=today),
+        petition_after_months=law.number("appeals.spouse_petition_months", on=today),
+    )  # fmt: skip
 
 
 def taxpayer_advocate(facts: Facts) -> OptionView:
     near = any(v.released is None for v in facts.case.levies)
-    near = near or any(levy_power(m, facts.case, facts.today).allowed for m in facts.owing)
+    near = near or any(p.allowed for p in facts.powers)
+    criteria = {
+        "threat_of_adverse_action": near,
+        "long_delay": None,
+        "significant_cost": None,
+        "irreparable_harm": None,
+    }
+    roman = ("i", "ii", "iii", "iv")
     return option(
-        "taxpayer_advocate", [reason("anyone_may_ask", True)], telling=[reason("harm_near", near)], form="911"
-    )
+        "taxpayer_advocate", [reason("anyone_may_ask", True)], telling=[reason("harm_near", near)], form="911",
+        phone=law.rule("lines.taxpayer_advocate", on=facts.today).value,
+        criteria=[
+            {"criterion": name, "met": met, "source": f"26 USC 7811(a)(2)({part})"}
+            for (name, met), part in zip(criteria.items(), roman, strict=True)
+        ],
+    )  # fmt: skip

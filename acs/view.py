@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from acs.asof import known_on, with_spouse
 from acs.assignment import assignment_view, private_agency_view
 from acs.case import Case, Module
-from acs.deadlines import deadlines
-from acs.expiry import expires, module_expires
+from acs.expiry import expires
 from acs.facts import Facts, gather
 from acs.forecast import forecast
+from acs.growth import growth
 from acs.ledger import Balance
 from acs.levies import levy_view
+from acs.liens import lien_view
 from acs.money import cents, shown
 from acs.options import options
 from acs.passport import passport_view
@@ -35,8 +36,9 @@ def case_view(case: Case, today: Day, *, cases: Mapping[str, Case] | None = None
         "balance": _balance(facts),
         "modules": [_module(m, b, facts) for m, b in facts.balances],
         "assignment": assignment_view(facts),
-        "deadlines": [d.view(today) for d in deadlines(facts.case)],
-        "levy": levy_view(facts.case, today),
+        "deadlines": [d.view(today) for d in facts.deadlines],
+        "levy": levy_view(facts.case, today, facts.powers),
+        "lien": lien_view(facts),
         "options": options(facts),
         "passport": passport_view(facts),
         "private_agency": private_agency_view(facts),
@@ -59,7 +61,7 @@ def _balance(facts: Facts) -> BalanceView:
 
 def _module(module: Module, balance: Balance, facts: Facts) -> ModuleView:
     last = module.notices[-1] if module.notices else None
-    expiry = module_expires(module, facts.case, facts.today)
+    expiry = facts.expires[module.form, module.period]
     view: ModuleView = {
         "form": module.form,
         "period": module.period,
@@ -82,6 +84,7 @@ def _module(module: Module, balance: Balance, facts: Facts) -> ModuleView:
             for a in module.assessments
         ],
         "latest_notice": {"code": last.code, "date": last.date.isoformat()} if last else None,
+        "growth": growth(module, balance),
     }
     if balance.words:
         view["reason"], view["reason_es"] = balance.words, balance.words_es or ""

@@ -22,6 +22,24 @@ class LatestNotice(TypedDict):
     date: str
 
 
+GrowthLine = TypedDict(
+    "GrowthLine",
+    {
+        "kind": str,
+        "from": str,
+        "to": str,
+        "amount": str,
+        "base": str | None,
+        "rate": str | None,
+        "count": int | None,
+        "balance": str,
+        "text": str,
+        "text_es": str,
+        "source": str,
+    },
+)
+
+
 class ModuleView(TypedDict):
     form: str
     period: str
@@ -37,6 +55,7 @@ class ModuleView(TypedDict):
     collection_statute_expires: str | None
     statutes: list[dict[str, str]]
     latest_notice: LatestNotice | None
+    growth: list[GrowthLine] | None  # line by line to the payoff; None when the payoff is not known
     reason: NotRequired[str]
     reason_es: NotRequired[str]
 
@@ -69,7 +88,20 @@ class LevyView(TypedDict):
     blocked_by: list[str]
     exceptions: list[str]
     by_period: list[dict[str, Any]]
+    exceptions_of_law: list[
+        dict[str, Any]
+    ]  # all of 26 USC 6330(f); `applies` is None when the file can't tell
+    benefit_share: NotRequired[str]  # of each Social Security payment, when such a levy stands
     exempt_wages: NotRequired[dict[str, Any]]  # by pay period, with and without a returned statement
+
+
+class LienView(TypedDict):
+    filed: bool
+    notices: list[dict[str, Any]]
+    filing: dict[str, Any] | None
+    ways: list[dict[str, Any]]  # withdrawal, discharge, subordination, release, erroneous lien: form and days
+    reason: NotRequired[str]
+    reason_es: NotRequired[str]
 
 
 class Reason(TypedDict):
@@ -100,6 +132,8 @@ class PassportView(TypedDict):
 class PrivateAgencyView(TypedDict):
     may_hold: bool
     reasons: list[str]
+    reason: NotRequired[str]  # why low income could not be judged
+    reason_es: NotRequired[str]
 
 
 ForecastEvent = TypedDict("ForecastEvent", {"date": str, "event": str, "if": str, "source": str})
@@ -113,6 +147,7 @@ class CaseView(TypedDict):
     assignment: AssignmentView
     deadlines: list[DeadlineView]
     levy: LevyView
+    lien: LienView
     options: list[OptionView]
     passport: PassportView
     private_agency: PrivateAgencyView

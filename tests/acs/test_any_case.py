@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from decimal import Decimal
+from unittest.mock import patch
 
 from build import case, hold, letter, plan
 from hypothesis import HealthCheck, given, settings
@@ -163,7 +164,8 @@ def test_there_is_always_a_view_and_its_sums_hold(of: Case, on: date) -> None:
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(of=any_case())
 def test_any_case_is_written_and_read_back_equal(of: Case) -> None:
-    assert loads(dump([of])) == [of]
+    with patch("acs.casefile_reader.findings", return_value=()):  # any days at all, plausible or not
+        assert loads(dump([of])) == [of]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from build import D, case, module, pay, tax, view
+from build import D, case, letter, module, pay, tax, view
 
 from acs.errors import NotPublished
 from acs.interest import factor
@@ -124,3 +124,12 @@ def test_assessed_interest_also_covers_years_before_the_table() -> None:
         assessments=(tax("1000.00", "2016-06-06"), tax("90.00", "2025-12-31", "interest")),
     )  # fmt: skip
     assert Decimal(view(case(old), "2026-01-31")["modules"][0]["interest"]) > 90
+
+
+def test_a_bill_after_sixty_days_is_not_the_first_demand() -> None:
+    # 26 USC 6303(a): assessed 3 June 2024, notice and demand by 2 August.
+    def free(bill: str) -> bool:
+        return view(case(module(notices=(letter("CP14", bill),))), bill)["balance"]["per_day"] == "0.00"
+
+    assert free("2024-08-02")
+    assert not free("2024-08-03")

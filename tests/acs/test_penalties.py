@@ -120,6 +120,17 @@ def test_the_cap_of_25_percent() -> None:
     assert charged(case(old), "2026-01-01")[1] == "2500.00"
 
 
+def test_the_last_month_before_the_cap_is_cut() -> None:
+    # 26 USC 6651(a)(2): 7 months at half a percent and 21 at one make 24.5; of the next one percent half is left.
+    warned = module(
+        period="2021", due=D("2022-04-18"), filed=D("2022-04-18"), assessments=(tax("10000.00", "2022-06-06"),),
+        notices=(letter("CP504", "2022-11-07"),),
+    )  # fmt: skip
+    assert charged(case(warned), "2024-08-18")[1] == "2450.00"
+    assert charged(case(warned), "2024-08-19")[1] == "2500.00"
+    assert charged(case(warned), "2026-08-19")[1] == "2500.00"
+
+
 def test_late_filing_with_late_payment_is_47_and_a_half_at_most() -> None:
     never = module(
         filed=None,
@@ -190,6 +201,12 @@ def test_what_is_assessed_covers_its_months() -> None:
         filed=D("2024-05-20"), assessments=(tax("10000.00"), tax("900.00", "2024-06-03", "failure_to_file"))
     )
     assert charged(case(filed_late), "2025-06-03")[0] == "900.00"
+
+
+def test_a_bill_on_the_first_day_of_a_month_covers_that_month() -> None:
+    held = case(module(assessments=(tax("10000.00"), tax("150.00", "2024-06-16", "failure_to_pay"))))
+    assert charged(held, "2024-06-16")[1] == "150.00"
+    assert charged(held, "2024-07-16")[1] == "200.00"
 
 
 def test_a_hold_for_hardship_stops_no_penalty() -> None:

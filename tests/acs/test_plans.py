@@ -44,6 +44,8 @@ def test_a_sole_proprietor_in_business_has_the_payroll_limit() -> None:
     payroll = module(form="941", period="2023Q4", assessments=(tax("30000.00"),))
     assert failed(view(case(payroll), ON), "simple_plan") == {"assessed_within_limit"}
     assert option(view(case(payroll, operating=False), ON), "simple_plan")["eligible"] is True
+    flagged = owing("40000.00", trust_fund=True)  # a business's flag on a person's file says nothing
+    assert option(view(flagged, ON), "simple_plan")["terms"]["assessed_limit"] == "50000.00"
 
 
 def test_simple_plan_did_not_exist_before() -> None:
@@ -98,7 +100,7 @@ def test_fees_by_way_and_income() -> None:
     assert option(view(four, ON), "simple_plan")["terms"]["low_income"] is True
     alaska = case(agi=Decimal("10000.00"), household_size=1, address=Address(state="AK"))
     assert (
-        option(view(alaska, ON), "simple_plan")["terms"]["low_income"] is False
+        option(view(alaska, ON), "simple_plan")["terms"]["low_income"] is None
     )  # its own guideline is not in the table
     before = option(view(case(), "2024-06-28"), "regular_plan")["terms"]["fee"]["online_direct_debit"]
     assert before == "31.00"
@@ -113,6 +115,18 @@ def test_short_term_is_for_people_under_100000() -> None:
         "under_short_term_limit"
     }  # with interest it is more
     assert failed(view(owing("9000.00", kind="business"), ON), "short_term_plan") == {"individual"}
+
+
+def test_short_term_is_for_less_than_the_limit() -> None:
+    # irs.gov payment plans: less than $100,000 in tax, penalties and interest
+    def fresh(amount: str) -> bool:
+        today = module(period="x", due=D(ON), filed=D(ON), assessments=(tax(amount, ON),), notices=())
+        seen = view(case(today), ON)
+        assert seen["balance"]["payoff"] == amount
+        return bool(option(seen, "short_term_plan")["eligible"])
+
+    assert fresh("99999.99")
+    assert not fresh("100000.00")
 
 
 def test_guaranteed_plan() -> None:
@@ -155,6 +169,37 @@ def test_a_running_plan_is_changed_and_a_broken_one_reinstated() -> None:
     assert option(view(ended, ON), "change_plan")["eligible"] is False
 
 
+def test_an_old_warning_or_an_old_plan_does_not_reopen() -> None:
+    again = (
+        plan(status="terminated", accepted="2024-07-16", ended="2025-03-03"),
+        plan(accepted="2025-07-16", monthly=Decimal("300.00"), day=15),
+    )
+    warned = module(notices=(letter("CP14", "2024-06-03"), letter("CP523", "2025-01-20")))
+    assert option(view(case(warned, agreements=again), ON), "reinstate_plan")["eligible"] is False
+    newly = module(notices=(letter("CP14", "2024-06-03"), letter("CP523", "2026-10-26")))
+    assert option(view(case(newly, agreements=again), ON), "reinstate_plan")["eligible"] is True
+
+
+def test_a_change_tells_what_the_new_plan_would_ask() -> None:
+    running = case(agreements=(plan(accepted="2025-07-16", monthly=Decimal("300.00"), day=15),))
+    terms = option(view(running, ON), "change_plan")["terms"]
+    assert terms["months_max"] == 91
+    assert Decimal(terms["monthly_recommended"]) > Decimal(terms["monthly_minimum"]) > 0
+    assert terms["fee"]["online_other"] == "10.00"  # the fee of a change, 26 CFR 300.2
+    assert terms["current"]["monthly"] == "300.00"
+
+
+def test_an_amount_that_is_not_there_says_why() -> None:
+    for name in ("guaranteed_plan", "simple_plan", "regular_plan", "partial_pay_plan", "short_term_plan"):
+        terms = option(view(case(), "2027-02-01"), name)["terms"]
+        assert terms["monthly_minimum"] is None
+        assert terms["reason"]
+        assert terms["reason_es"]
+    assert "not published yet" in option(view(case(), "2027-02-01"), "simple_plan")["terms"]["reason"]
+    paid = case(module(payments=(pay("99999.00", "2024-04-15"),)))
+    assert option(view(paid, ON), "simple_plan")["terms"]["reason"] == "Nothing is owed now."
+
+
 def test_bankruptcy_closes_every_plan() -> None:
     seen = view(case(holds=(hold("bankruptcy", "2026-01-05"),)), ON)
     for name in (
@@ -191,8 +236,8 @@ def test_judging_an_amount() -> None:
     assert {"amount_meets_floor", "payment_day_allowed", "amount_pays_off"} <= set(no)
     assert all(r["text_es"] for r in little.why)
     slow = judge(owing("20000.00"), D("2026-11-22"), good.floor or Decimal(0))
-    assert slow.enough
-    assert not slow.pays_off
+    assert (slow.enough, slow.pays_off, slow.kind, slow.instead) == (False, False, None, "partial_pay_plan")
+    assert {r["code"]: r["ok"] for r in slow.why}["amount_meets_floor"] is True  # and yet it never pays off
     guaranteed = judge(owing("5000.00"), D("2026-11-22"), Decimal("400.00"))
     assert guaranteed.kind == "guaranteed_plan"
     assert judge(owing("90000.00"), D("2026-11-22"), Decimal("3000.00")).kind == "regular_plan"
