@@ -23,9 +23,11 @@ OPEN = frozenset(
 
 EVENTS = frozenset(
     "levy_possible state_refund_levy_possible bank_pays_levy agreement_may_end levy_bar_over determination_final "
-    "interest_goes_on hardship_review cp501_likely cp503_likely cp504_likely late_payment_rate_doubles".split()
+    "interest_goes_on hardship_review cp501_likely cp503_likely cp504_likely late_payment_rate_doubles "
+    "bill_likely final_notice_likely warning_likely acs_likely lien_likely".split()
 )
-"""What is told ahead. The end of the time to collect is left out: nobody should be led to wait for it."""
+"""What is told ahead. The end of the time to collect is left out: nobody should be led to wait for it. So is the end of
+the time for an equivalent hearing, which stands with the deadlines."""
 
 MOST = 3
 

@@ -96,7 +96,7 @@ class Answer:
     listen: str | None = None
     turned_to: str | None = None
     start: str | None = None
-    """The form of the dialogue that should open after this answer, if any."""
+    """The small form (its topic) that opens after this answer, if any."""
 
     def says(self, *, brief: bool = False) -> tuple[Say, ...]:
         """All that is said, the question last; `brief` leaves the details out."""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from desk import handoff, own
-from desk.answer import Answer, Say, day, phone, text, together, words
+from acs import law
+from acs.codes import said as in_words
+from desk import faq, handoff, own
+from desk.answer import Answer, Fact, Say, day, listing, phone, text, together, words
 from desk.balance import total
 from desk.notices import levy_word, next_deadline, pending_hearings
 from desk.visit import Visit, needs_identity
 
+TELLING = (
+    "levy_wages levy_bank seize_house seize_house_with_court_order seize_house_without_court_order sue file_lien visit "
+    "decide_hearing set_up_plan arrange_plan hardship accept_offer call levy_state_refund send_notices send_letters"
+).split()
+"""What people are most afraid of or ask for stands first; three of each list are told."""
+MOST_TOLD = 3
 TO = ("notice_stream", "acs", "queue", "revenue_officer", "private_agency", "appeals")
 
 
@@ -24,19 +32,58 @@ def who_has_it(here: Visit) -> tuple[Say, ...]:
     return tuple(said)
 
 
+def may(here: Visit) -> tuple[Say, ...]:
+    """What whoever has the case can and can not do, by the law's lists."""
+    if here.view is None:
+        return ()
+    can, cannot = (here.view["assignment"][one] for one in ("can", "cannot"))
+    if not can or not cannot:
+        return ()
+    return (Say("utter_case_may", {"can": _told(can), "cannot": _told(cannot)}),)
+
+
+def _told(actions: list[str]) -> Fact:
+    order = [one for one in TELLING if one in actions] + [one for one in actions if one not in TELLING]
+    return listing(
+        [text(in_words("actions", one), in_words("actions", one, "es")) for one in order[:MOST_TOLD]]
+    )
+
+
+def explain(here: Visit) -> Answer:
+    """'What is ACS, and what can it do to me?' In general; and to its owner, who has this case and what they can do."""
+    if here.view is None:
+        return faq.general(here)
+    here.contact.asked = "person"
+    where = here.view["assignment"]["to"]
+    about = (Say("utter_about_explain_acs", detail=where != "acs"),)
+    return Answer(
+        say=(*who_has_it(here), *may(here), *about),
+        ask=Say("utter_offer_person"),
+        choices=("person", "menu"),
+        sources=(law.rule(f"assignment.{where if where in TO else 'acs'}.can", on=here.today).cite,),
+    )
+
+
 def status(here: Visit) -> Answer:
     """Where the case stands, what was asked for, and the next day that counts."""
     if here.view is None or here.case is None:
         return needs_identity(here, Say("utter_status_general"))
-    requests = here.desk.requests.of(here.case.id)
-    asked = tuple(
-        Say("utter_request_status", {"what": words(f"request_{one.kind}"), "asked": day(one.asked_at.date())})
-        for one in requests[-2:]
-    )
+    from desk.intakes import status as requests
+
+    asked = requests.told(here)
     taken = levies_standing(here)
     waits = (*pending_hearings(here), *own.offer(here))
     levy = () if taken or waits else levy_word(here)
-    said = (*who_has_it(here), *taken, *asked, *waits, *next_deadline(here), *levy, *_later(total(here)))
+    said = (
+        *who_has_it(here),
+        *taken,
+        *asked,
+        *waits,
+        *next_deadline(here),
+        *levy,
+        *_later(may(here)),
+        *_later(total(here)),
+    )
     return Answer(
         say=said, ask=Say("utter_what_next"), choices=("payment_plan_options", "balance_inquiry", "person")
     )

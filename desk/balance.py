@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from acs.view_types import ModuleView
-from desk.answer import Answer, Say, listing, money, together, year
+from desk.answer import Answer, Say, listing, money, text, together, year
 from desk.notices import next_deadline
 from desk.visit import Visit, needs_identity
 
+_WHY = re.compile(
+    r"\b(?:why|grew|grow\w*|gone up|went up|increas\w+|so much|higher|por que|por qu\u00e9|crec\w+|subi\w+|aument\w+|tanto)\b",
+    re.IGNORECASE,
+)
+ADDED = frozenset(
+    ("interest_accrued", "late_payment", "late_filing", "interest", "failure_to_pay", "failure_to_file")
+)
+MOST_STEPS = 3
 SOURCES = ("26 USC 6601", "26 USC 6622", "26 USC 6651")
 
 
@@ -18,10 +27,24 @@ def tell(here: Visit) -> Answer:
         return needs_identity(here, Say("utter_balance_general"), sources=SOURCES)
     here.shows("balance")
     modules = _asked_for(here)
-    lines = tuple(_line(one) for one in modules) if len(modules) > 1 else ()
+    named = bool(here.heard.tax_years)
+    lines = tuple(_line(one, named) for one in modules) if len(modules) > 1 or named else ()
+    # The year that was asked about comes before the sum of all years.
+    first, after = (lines, ()) if named else ((), lines)
     why = tuple(_why(here, one) for one in modules if here.heard.tax_years or len(modules) == 1)
     return together(
-        Answer(say=(*_years_without(here), *total(here), *lines, *why, *_joint(modules)), sources=SOURCES),
+        Answer(
+            say=(
+                *_years_without(here),
+                *first,
+                *total(here),
+                *after,
+                *why,
+                *_grew(here, modules),
+                *_joint(modules),
+            ),
+            sources=SOURCES,
+        ),
         Answer(say=next_deadline(here)),
         Answer(ask=Say("utter_what_next"), choices=("payment_plan_options", "penalty_abatement", "person")),
     )
@@ -66,9 +89,10 @@ def _joint(modules: list[ModuleView]) -> tuple[Say, ...]:
     return (Say("utter_balance_joint", {"years": listing(years)}),) if years else ()
 
 
-def _line(module: ModuleView) -> Say:
+def _line(module: ModuleView, named: bool) -> Say:
+    """One year's share of the total; where that year was asked about, it is no detail."""
     facts = {"year": year(module["period"]), "payoff": money(module["payoff"] or module["assessed"])}
-    return Say("utter_balance_year", facts, detail=True)
+    return Say("utter_balance_year", facts, detail=not named)
 
 
 def _why(here: Visit, module: ModuleView) -> Say:
@@ -89,6 +113,22 @@ def _why(here: Visit, module: ModuleView) -> Say:
             "interest": money(module["interest"]),
         },
         detail=not here.heard.tax_years,
+    )
+
+
+def _grew(here: Visit, modules: list[ModuleView]) -> tuple[Say, ...]:
+    """Why it grew: the largest steps since the first bill, each with its days and rate, as the view has them."""
+    if not _WHY.search(here.heard.text):
+        return ()
+    steps = [one for module in modules for one in module.get("growth") or [] if one["kind"] in ADDED]
+    largest = sorted(steps, key=lambda one: -Decimal(one["amount"]))[:MOST_STEPS]
+    return tuple(
+        Say(
+            "utter_balance_step",
+            {"amount": money(one["amount"]), "what": text(one["text"], one["text_es"])},
+            detail=at > 0,
+        )
+        for at, one in enumerate(largest)
     )
 
 

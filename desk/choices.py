@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+from desk.intakes.options import OPTIONS
 
 Entities = list[dict[str, Any]]
 
@@ -25,9 +28,26 @@ SPECIAL: dict[str, tuple[str, Entities]] = {
     "spanish": ("change_language", [{"entity": "language", "value": "es"}]),
     "english": ("change_language", [{"entity": "language", "value": "en"}]),
     "identity": ("verify_identity", []),
+    "plan_cure": ("inform", [{"entity": "option", "value": "plan_cure"}]),
+    "plan_reinstate": ("inform", [{"entity": "option", "value": "plan_reinstate"}]),
 }
 
-CHOICES: dict[str, tuple[str, Entities]] = {**{one: (one, []) for one in INTENTS}, **SPECIAL}
+ANSWERS: dict[str, tuple[str, Entities]] = {
+    one: ("inform", [{"entity": "option", "value": one}]) for one in OPTIONS
+}
+"""Buttons that answer a question of an intake."""
+
+CHOICES: dict[str, tuple[str, Entities]] = {**{one: (one, []) for one in INTENTS}, **SPECIAL, **ANSWERS}
 """Choice id -> the intent it stands for. The label of each is `choice_<id>` in domain.yml."""
+
+PERSON = ("person", "talk_to_agent")
+
+
+def by_key(choices: Sequence[str]) -> dict[str, str]:
+    """Telephone key -> choice: a person is always 0 and comes last, the others keep their order from 1 on."""
+    others = [one for one in choices if one not in PERSON]
+    keys = {str(at): one for at, one in enumerate(others, 1)}
+    return keys | ({"0": "person"} if len(others) < len(choices) else {})
+
 
 MENU = ("notice_question", "balance_inquiry", "payment_plan_options", "cdp_appeal", "person")

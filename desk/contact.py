@@ -27,10 +27,14 @@ class Contact:
     language: str
     state: str = "bot"
     taxpayer: str | None = None
+    authority: dict[str, Any] | None = None
+    """The form on file by which somebody else than the taxpayer hears the case; None for the taxpayer."""
     pending: dict[str, Any] | None = None
     asked: str | None = None
     misses: int = 0
     story: Story = field(default_factory=Story)
+    phone: str | None = None
+    """The number this contact comes from, E.164; it proves nothing, and it may be called or texted back."""
 
     @property
     def verified(self) -> bool:

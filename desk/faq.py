@@ -38,9 +38,10 @@ def general(here: Visit) -> Answer:
         # Whoever proves who they are next hears what their own case adds.
         here.contact.pending = here.heard.to_json()
     general_part = () if here.resumed and mine else (Say(f"utter_about_{intent}"),)
+    own_case = ("identity",) if intent in own.ADDS and not here.verified else ()
     return Answer(
         say=(*mine, *general_part),
         ask=Say("utter_offer_person"),
-        choices=("person", "menu"),
+        choices=(*own_case, "person", "menu"),
         sources=SOURCES.get(intent, ()),
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from desk.answer import Answer, Say, number
+from acs import law
+from acs.errors import NotPublished
+from desk import forms, history
+from desk.answer import Answer, Fact, Say, number, text
 from desk.ports import HandoffWanted
 from desk.visit import Visit
 
@@ -14,23 +18,46 @@ ORDINARY, SOON, FIRST = 5, 3, 1
 def person(here: Visit, *, reason: str | None = None, queue: str | None = None) -> Answer:
     """Puts the caller in the queue for a person. Always works, identity proved or not."""
     here.asks_for("a person")
-    wanted = HandoffWanted(
-        queue=queue or _queue(here),
+    asked = wanted(here, reason=reason, queue=queue)
+    here.desk.contacts.keep(here.contact)
+    here.desk.handoffs.open(here.contact, asked)
+    here.contact.state = "queue"
+    here.contact.asked = None
+    return Answer(say=(Say("utter_to_person"), *_wait(here, asked.queue)), turned_to="queue")
+
+
+def wanted(here: Visit, *, reason: str | None = None, queue: str | None = None) -> HandoffWanted:
+    """Which queue, how urgent, why, and the card with the whole story."""
+    return HandoffWanted(
+        queue=queue or queue_of(here),
         priority=FIRST if queue == "urgent" else _priority(here),
         reason=reason or _reason(here),
         card=card(here),
     )
-    here.desk.contacts.keep(here.contact)
-    here.desk.handoffs.open(here.contact, wanted)
-    here.contact.state = "queue"
-    here.contact.asked = None
-    return Answer(say=(Say("utter_to_person"), *_wait(here, wanted.queue)), turned_to="queue")
 
 
 def wait_time(here: Visit) -> Answer:
     """How long the line is, as a range and never as a promise."""
-    said = (Say("utter_about_wait_time"), *_wait(here, _queue(here)))
+    said = (*_wait(here, queue_of(here)), *hours(here.today), Say("utter_about_wait_time"))
     return Answer(say=said, ask=Say("utter_offer_person"), choices=("person", "request_callback", "menu"))
+
+
+def hours(today: date) -> tuple[Say, ...]:
+    """When people usually answer, by the clock where the caller is; nothing where the hours are not known."""
+    try:
+        open_from = law.rule("lines.hours", on=today).value
+    except NotPublished:
+        return ()
+    return (
+        Say("utter_line_hours", {"opens": _clock(open_from["opens"]), "closes": _clock(open_from["closes"])}),
+    )
+
+
+def _clock(hour: int) -> Fact:
+    """An hour of the day, 1 to 23."""
+    shown = (hour - 1) % 12 + 1
+    spanish = "de la mañana" if hour < 12 else "de la tarde" if hour < 19 else "de la noche"
+    return text(f"{shown} {'a.m.' if hour < 12 else 'p.m.'}", f"{shown} {spanish}")
 
 
 def card(here: Visit) -> dict[str, Any]:
@@ -41,6 +68,9 @@ def card(here: Visit) -> dict[str, Any]:
     return {
         "taxpayer": {"id": known.id, "name": known.name.full} if known else None,
         "verified": "identity" if view else "none",
+        "speaks_for": here.contact.authority,
+        "headline": history.headline(here),
+        "draft_note": history.draft(here),
         "reason": _reason(here),
         "own_words": list(story.own_words),
         "notices": list(story.notices) + _mailed(here),
@@ -58,7 +88,8 @@ def card(here: Visit) -> dict[str, Any]:
             }
             for one in requests
         ],
-        "plan_draft": here.desk.drafts.get(here.contact.id, "plan"),
+        "plan_draft": forms.draft(here, "plan"),
+        "drafts": forms.drafts(here),
     }
 
 
@@ -71,7 +102,7 @@ def _mailed(here: Visit) -> list[dict[str, Any]]:
     ]
 
 
-def _queue(here: Visit) -> str:
+def queue_of(here: Visit) -> str:
     """The queue by the case where it is known, otherwise by what is asked."""
     by_need = {
         "business_payroll_tax": "business",

@@ -25,6 +25,12 @@ class Heard:
     day: int | None = None
     language: str | None = None
     guesses: tuple[str, ...] = ()
+    told_days: tuple[date, ...] = ()
+    """Every day that was named, also "yesterday", which no letter has printed on it."""
+    phones: tuple[str, ...] = ()
+    """Telephone numbers, ten digits."""
+    option: str | None = None
+    """A button that answers the question asked."""
 
     @property
     def notice(self) -> str | None:
@@ -95,5 +101,8 @@ def heard(intent: str, entities: Iterable[Mapping[str, Any]], text: str = "", **
         forms=tuple(values("form")),
         day=days[-1] if days else None,
         language=next(iter(values("language")), None),
+        told_days=tuple(date.fromisoformat(one) for one in values("date")),
+        phones=tuple(one for one in values("phone") if len(one) >= 10),
+        option=next(iter(values("option")), None),
         **more,
     )

@@ -66,7 +66,8 @@ def protected_pay(here: Visit) -> tuple[Say, ...]:
     said = [Say("utter_levy_pay_kept", least)]
     most = {name: money(exempt[name]["with_statement"]) for name in ("weekly", "monthly")}
     if most != least:
-        said.append(Say("utter_levy_pay_kept_statement", most))
+        # Two figures are enough to hear at a time.
+        said.append(Say("utter_levy_pay_kept_statement", most, detail=True))
     return tuple(said)
 
 

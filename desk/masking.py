@@ -1,10 +1,12 @@
-"""Numbers that prove who you are, or pay for you, never travel on: SSN, ITIN, EIN and card numbers are hidden."""
+"""What proves who you are, or pays for you, never travels on: taxpayer and card numbers, birth dates and caller IDs are hidden."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
+
+from desk.proof_items import proof_items
 
 HIDDEN = "[hidden]"
 
@@ -42,6 +44,11 @@ _MONEY_AFTER = re.compile(
 _SOCIAL = re.compile(
     r"\b(?:ssn?|social|itin|ein|tin|tax ?(?:payer)? ?id|seguro)\b[^.?!]{0,40}$", re.IGNORECASE
 )
+_COUNTED = re.compile(
+    r"\s+(?:times|people|days?|weeks?|months?|years?|calls?|letters?|pages?|kids|veces|personas|d[ií]as?|semanas?|mes(?:es)?|a[nñ]os?)\b",
+    re.IGNORECASE,
+)
+"""What was counted: the word before it is no figure of a number."""
 _DATE = re.compile(
     r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|\d{1,2}/\d{1,2}/\d{2})(?!\d)"
 )
@@ -91,9 +98,10 @@ def plain(text: str) -> str:
 
 
 def mask(text: str) -> Masked:
-    """`text` made plain, with every taxpayer or card number in it replaced by `HIDDEN`."""
+    """`text` made plain, with every taxpayer or card number, birth date and caller ID in it replaced by `HIDDEN`."""
     text = plain(text)
     spans = _written_as_usual(text)
+    spans += [one for one in proof_items(text) if not any(a < one[1] and one[0] < b for a, b in spans)]
     for run in _runs(_blank(text, spans)):
         spans += _private_part(text, run)
     for start, end in sorted(spans, reverse=True):
@@ -171,8 +179,12 @@ def _private_part(text: str, run: list[_Group]) -> list[tuple[int, int]]:
         if len(_joined(run)[0]) <= 9:
             break
         run = run[:-1]
+    if len(run) > 1 and run[-1].spoken and _COUNTED.match(text, run[-1].end):
+        run = run[:-1]
     if _is_private(text, run):
         return [(run[0].start, run[-1].end)]
+    if found := [part for part in _alike(run) if len(part) < len(run) and _is_private(text, part)]:
+        return [(part[0].start, part[-1].end) for part in found]
     for first in range(len(run)):
         for last in range(len(run) - 1, first, -1):
             part = run[first : last + 1]
@@ -180,6 +192,19 @@ def _private_part(text: str, run: list[_Group]) -> list[tuple[int, int]]:
                 rest = run[last + 1 :]
                 return [(part[0].start, part[-1].end), *(_private_part(text, rest) if rest else [])]
     return []
+
+
+def _alike(run: list[_Group]) -> list[list[_Group]]:
+    """The run in parts that were written in one way: single figures, groups of four, or said in words."""
+    parts: list[list[_Group]] = []
+    for group in run:
+        before = parts[-1][-1] if parts else None
+        same = before and (before.spoken, len(before.digits)) == (group.spoken, len(group.digits))
+        if same and (group.spoken or len(parts[-1]) == 1 or group.joins == parts[-1][1].joins):
+            parts[-1].append(group)
+        else:
+            parts.append([group])
+    return parts
 
 
 def _joined(run: list[_Group]) -> tuple[str, ...]:
@@ -217,6 +242,8 @@ def _is_private(text: str, run: list[_Group]) -> bool:
     readings = _joined(run)
     lengths = {len(reading) for reading in readings}
     sizes = [len(group.digits) for group in run]
+    if sizes == [4, 5] and "," in run[1].joins:
+        return False  # a house or suite number and a ZIP code
     years = [bool(_YEAR_OR_FORM.fullmatch(group.digits)) for group in run]
     if any(years[:-1]) and sizes != [3, 2, 4]:
         return sizes == [4, 4, 4, 4] and not all(years)

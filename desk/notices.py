@@ -14,6 +14,7 @@ from desk.answer import Answer, Say, day, listing, notice, number, text, togethe
 from desk.visit import BRIEF, Visit, needs_identity
 from desk.words import DEADLINE_WORDS, blocked_fact
 
+MOST_OF_ONE = 2
 TOLD_LATELY = 6
 """So many things said back, a meaning still counts as just told."""
 
@@ -100,9 +101,36 @@ def _own(here: Visit, about: Answer, info: NoticeInfo) -> Answer:
         said = [Say("utter_notice_not_in_case", {"notice": notice(info.code)}), *latest_says(here)]
     elif _date_differs(here, info.code):
         said.append(_other_date(here, info.code))
+    else:
+        said += covers(here, info.code)
     levy = tuple(Say(one.words, one.facts, detail=True) for one in levy_word(here))
     answer = Answer(say=(*said, *levy), sources=tuple(one["source"] for one in deadlines[:2]))
     return together(about, answer, _next_question(here))
+
+
+def covers(here: Visit, code: str) -> tuple[Say, ...]:
+    """The letter as it stands in the case: its date, and for which year; one for each date, the newest first."""
+    found: dict[date, list[str]] = {}
+    for module in here.case.modules if here.case else ():
+        for one in module.notices:
+            if same_notice(one.code, code):
+                found.setdefault(one.date, []).append(module.period)
+    return tuple(
+        Say(
+            "utter_notice_covers",
+            {
+                "notice": notice(name_of(code)),
+                "notice_date": day(dated),
+                "years": listing([year(one) for one in dict.fromkeys(periods)]),
+            },
+        )
+        for dated, periods in sorted(found.items(), reverse=True)[:MOST_OF_ONE]
+    )
+
+
+def name_of(code: str) -> str:
+    """A letter's own name as it is printed."""
+    return re.sub(r"^L(?=\d)", "Letter ", code)
 
 
 def _days(here: Visit, deadlines: list[DeadlineView]) -> tuple[Say, ...]:

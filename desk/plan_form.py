@@ -8,14 +8,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from desk import plans
+from desk import forms, plans
 from desk.answer import Answer, Say, money, number, together, words
+from desk.forms import CONFIRM, TOOK, Form
 from desk.ports import Request
 from desk.visit import Visit
 
 TOPIC = "plan"
 LAST_DAY, MOST_A_MONTH = 31, 10_000
-STEPS = ("amount", "day", "debit", "confirm")
+YES_NO = ("yes", "no")
 
 
 def start(here: Visit) -> Answer:
@@ -23,9 +24,9 @@ def start(here: Visit) -> Answer:
     answer = plans.offer(here)
     if here.view is None or plans.best(here) is None or here.contact.asked != "plan":
         return answer
-    here.contact.asked = None
+    opened = forms.start(here, TOPIC)
     keep(here, amount=here.heard.amount, day_of_month=here.heard.day)
-    return Answer(say=answer.say, sources=answer.sources, start="plan_form")
+    return replace(opened, say=answer.say, sources=answer.sources)
 
 
 def resume(here: Visit) -> Answer:
@@ -33,22 +34,56 @@ def resume(here: Visit) -> Answer:
     here.contact.asked = None
     if here.view is None or plans.best(here) is None:
         return plans.offer(here)
-    return Answer(start="plan_form")
-
-
-def draft(here: Visit) -> dict[str, Any]:
-    """What has been given so far."""
-    return here.desk.drafts.get(here.contact.id, TOPIC)
+    return forms.start(here, TOPIC)
 
 
 def keep(here: Visit, *, amount: Decimal | None = None, day_of_month: int | None = None) -> None:
     """Puts what was heard into the draft where it is good as it stands."""
-    values = draft(here)
     if amount is not None and here.verified and plans.works(here, amount):
-        values["amount"] = str(amount)
+        forms.keep(here, TOPIC, amount=str(amount))
     if day_of_month is not None and 1 <= day_of_month <= 28:
-        values["day"] = day_of_month
-    here.desk.drafts.put(here.contact.id, TOPIC, values)
+        forms.keep(here, TOPIC, day=day_of_month)
+
+
+def step(here: Visit) -> str:
+    """The first thing the draft lacks."""
+    values = forms.draft(here, TOPIC)
+    return next((one for one in ("amount", "day", "debit") if one not in values), CONFIRM)
+
+
+_FROM_THE_BANK = re.compile(
+    r"\b(?:take|taken|draft|pull|debit|withdraw|saquen|sáquen\w*|saqu\w*|descuent\w*|cobren|débit\w*|debit\w*)\b.{0,30}"
+    r"\b(?:bank|account|checking|banco|cuenta)\b|\bdirect debit\b|\bd[eé]bito (?:directo|autom[aá]tico)\b",
+    re.IGNORECASE,
+)
+_NOT_THE_BANK = re.compile(
+    r"\b(?:not|don'?t|no|without|sin)\b.{0,30}\b(?:take|debit|bank|banco|cuenta|saqu\w*|d[eé]bito)\b",
+    re.IGNORECASE,
+)
+"""'Take it from my bank account' in the middle of a plan is the way of paying, and no levy."""
+
+
+def take(here: Visit, asked: str) -> Answer | None:
+    """The answer, a correction, or both; None when the message holds nothing for a plan."""
+    if asked == "day":
+        hear_amount_for_day(here)
+    heard, said, took = here.heard, TOOK, False
+    if heard.amount is not None:
+        trouble = take_amount(here)
+        said = together(said, trouble or _noted(here, asked))
+        took = True
+    if asked != "amount" and (heard.day or heard.date) and not _only_first(here):
+        said = together(said, take_day(here) or TOOK)
+        took = True
+    if asked == "debit" and heard.intent in ("affirm", "deny"):
+        forms.keep(here, TOPIC, debit=heard.intent == "affirm")
+        took = True
+    elif asked in ("debit", CONFIRM) and _FROM_THE_BANK.search(heard.text):
+        forms.keep(here, TOPIC, debit=not _NOT_THE_BANK.search(heard.text))
+        took = True
+    if asked == "amount" and not took and heard.intent == "inform":
+        return Answer(say=(Say("utter_plan_amount_unclear"),))
+    return said if took else None
 
 
 def take_amount(here: Visit) -> Answer | None:
@@ -59,14 +94,19 @@ def take_amount(here: Visit) -> Answer | None:
     if here.heard.ambiguous_amount:
         return Answer(say=(Say("utter_plan_amount_ambiguous", {"amount": money(amount)}),))
     if not plans.works(here, amount):
+        forms.keep(here, TOPIC, amount=None)
         return Answer(say=plans.judged(here, amount))
     keep(here, amount=amount)
     return None
 
 
-def noted(here: Visit) -> Answer:
-    """Says a corrected amount back, so that nothing changes unheard."""
-    return Answer(say=(Say("utter_plan_amount_noted", {"amount": money(draft(here)["amount"])}),))
+def _noted(here: Visit, asked: str) -> Answer:
+    """Says a corrected amount back, so that nothing changes unheard; the read-back says it anyway."""
+    if asked == CONFIRM:
+        return TOOK
+    return Answer(
+        say=(Say("utter_plan_amount_noted", {"amount": money(forms.draft(here, TOPIC)["amount"])}),)
+    )
 
 
 def hear_amount_for_day(here: Visit) -> None:
@@ -82,6 +122,18 @@ def hear_amount_for_day(here: Visit) -> None:
         here.heard = replace(here.heard, amounts=(Decimal(said[0]),))
 
 
+def _only_first(here: Visit) -> bool:
+    """'Take the penalties off first' names no day: the word stands last and another need is heard."""
+    alone = here.heard.day == 1 and not re.search(r"\d|\bthe first\b", here.heard.text, re.IGNORECASE)
+    return alone and here.heard.intent not in (
+        "inform",
+        "affirm",
+        "deny",
+        "nlu_fallback",
+        "setup_payment_plan",
+    )
+
+
 def take_day(here: Visit) -> Answer | None:
     """The day of the month, 1 to 28. None when it was taken."""
     wanted = here.heard.day or (here.heard.date.day if here.heard.date else None)
@@ -91,30 +143,22 @@ def take_day(here: Visit) -> Answer | None:
     return None
 
 
-def take_debit(here: Visit, wanted: bool) -> None:
-    """Whether the payment is taken from a bank account by itself."""
-    here.desk.drafts.put(here.contact.id, TOPIC, {**draft(here), "debit": wanted})
-
-
-def ask(here: Visit, step: str) -> Answer:
+def ask(here: Visit, at: str) -> Answer:
     """The one question of a step; the last one reads everything back."""
-    if step == "amount":
+    if at == "amount":
         return _ask_amount(here)
-    if step == "day":
+    if at == "day":
         return Answer(ask=Say("utter_ask_plan_day"), listen="day")
-    if step == "debit":
-        return Answer(ask=_debit_question(here), choices=("yes", "no"), listen="yes_no")
-    return Answer(
-        say=(read_back(here),), ask=Say("utter_ask_plan_confirm"), choices=("yes", "no"), listen="yes_no"
-    )
+    if at == "debit":
+        return Answer(ask=_debit_question(here), choices=YES_NO, listen="yes_no")
+    return Answer(say=(read_back(here),), ask=Say("utter_ask_plan_confirm"), choices=YES_NO, listen="yes_no")
 
 
 def _ask_amount(here: Visit) -> Answer:
     plan = plans.best(here)
-    if plan is None or plan["terms"].get("monthly_minimum") is None:
+    if plan is None or plan["terms"].get("monthly_recommended") is None:
         return Answer(ask=Say("utter_offer_person"), choices=("person",))
-    facts = {"recommended": money(plan["terms"]["monthly_recommended"] or plan["terms"]["monthly_minimum"])}
-    facts["minimum"] = money(plan["terms"]["monthly_minimum"])
+    facts = {"recommended": money(plan["terms"]["monthly_recommended"])}
     return Answer(ask=Say("utter_ask_plan_amount", facts), listen="amount")
 
 
@@ -127,9 +171,16 @@ def _debit_question(here: Visit) -> Say:
     return Say("utter_ask_plan_debit", facts)
 
 
+def aside(here: Visit) -> Answer | None:
+    """What it costs, how long it takes: answered from the terms, without telling the whole offer again."""
+    if here.heard.intent in plans.OF_TERMS or plans.asks_fee(here.heard.text):
+        return plans.terms_again(here)
+    return None
+
+
 def read_back(here: Visit) -> Say:
     """Amount, day and way of paying, as they stand in the draft."""
-    values = draft(here)
+    values = forms.draft(here, TOPIC)
     way = words("plan_way_debit" if values.get("debit") else "plan_way_self")
     facts = {"amount": money(values["amount"]), "day": number(int(values["day"])), "way": way}
     return Say("utter_plan_read_back", facts)
@@ -138,7 +189,7 @@ def read_back(here: Visit) -> Say:
 def submit(here: Visit) -> Answer:
     """Puts the request in, once: a pending agreement on the case, a note, a line on the card."""
     assert here.case is not None
-    values = draft(here)
+    values = forms.draft(here, TOPIC)
     kind = _kind(here, values)
     if kind is None:
         return together(Answer(say=(Say("utter_plan_changed"),)), plans.offer(here))
@@ -146,7 +197,6 @@ def submit(here: Visit) -> Answer:
     if not _has_pending(here):
         here.desk.cases.add_agreement(here.case.id, _agreement(here, values, kind))
         here.desk.cases.add_note(here.case.id, "ACS Line", _note(values, kind), here.desk.clock.now())
-    here.desk.drafts.drop(here.contact.id, TOPIC)
     here.asks_for(f"payment plan {values['amount']} a month on day {values['day']}: request submitted")
     here.shows("agreements")
     here.contact.asked = "more"
@@ -157,19 +207,10 @@ def submit(here: Visit) -> Answer:
     )
 
 
-def cancel(here: Visit) -> Answer:
-    """A change of mind: nothing is set up and nothing is lost."""
-    here.desk.drafts.drop(here.contact.id, TOPIC)
-    here.contact.asked = "more"
-    return Answer(
-        say=(Say("utter_plan_cancelled"),), ask=Say("utter_anything_else"), choices=("menu", "person")
-    )
-
-
 def _request(here: Visit, values: Mapping[str, Any], kind: str) -> Request:
     assert here.case is not None
     return Request(
-        key=f"plan:{here.contact.id}:{values['amount']}:{values['day']}",
+        key=f"plan:{here.case.id}:{here.today.isoformat()}:{values['amount']}:{values['day']}",
         taxpayer=here.case.id,
         conversation=here.contact.id,
         kind="payment_plan",
@@ -208,4 +249,7 @@ def _kind(here: Visit, values: Mapping[str, Any]) -> str | None:
     if not {"amount", "day"} <= values.keys():
         return None
     found = plans.judge(here, Decimal(values["amount"]), int(values["day"]))
-    return found.kind if found.enough and found.kind in plans.EASY else None
+    return found.kind if plans.fits(found) else None
+
+
+forms.register(Form(TOPIC, step, ask, take, submit, cancelled="utter_plan_cancelled", aside=aside))

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from acs import plans as rules
 from acs.plans import PlanJudgement
 from acs.view_types import OptionView
-from desk import plan_at_hand, standing
+from desk import forms, outbound, plan_at_hand, standing
 from desk.answer import Answer, Say, day, money, number, text, together, words
 from desk.balance import total
 from desk.visit import Visit, needs_identity
 
 SOURCES = ("26 USC 6159", "26 USC 6331(k)(2)")
 EASY = ("simple_plan", "guaranteed_plan")
+OF_TERMS = frozenset({"payment_plan_options", "setup_payment_plan"})
+_FEE = re.compile(
+    r"\b(?:fees?|costs?|charges?|pric\w+|free|costo|cuesta|cobran|cargo|tarifa|cuota|gratis)\b", re.IGNORECASE
+)
 GENERAL = {"missed_payment": "utter_missed_payment_general", "change_plan": "utter_change_plan_general"}
 
 
@@ -30,11 +37,11 @@ def offer(here: Visit) -> Answer:
     if plan is None:
         return _none_fits(here)
     here.offers(plan["option"], **_kept_terms(plan))
-    said = [*plan_at_hand.none_here(here), *total(here)]
-    if here.heard.amount is not None:
-        said += judged(here, here.heard.amount)
-    else:
-        said += _terms(plan)
+    judgement = judged(here, here.heard.amount) if here.heard.amount is not None else _terms(plan)
+    owed, by_ear = total(here), here.contact.channel == "voice"
+    # By ear the plan itself comes before what is owed: two sentences are told, the rest when asked for.
+    said = [*plan_at_hand.none_here(here), *((*judgement, *owed) if by_ear else (*owed, *judgement))]
+    if here.heard.amount is None:
         said += _short_term(here)
     return together(Answer(say=tuple(said), sources=_sources(plan)), _shall_we(here, plan))
 
@@ -50,10 +57,14 @@ def judge(here: Visit, amount: Decimal, on_day: int | None = None) -> PlanJudgem
     return rules.judge(here.case, here.today, amount, on_day, cases=here.desk.cases.household(here.case.id))
 
 
+def fits(found: PlanJudgement) -> bool:
+    """Whether a plan judged so can be requested here: it must really pay the debt off in time."""
+    return found.enough and found.pays_off and found.kind in EASY
+
+
 def works(here: Visit, amount: Decimal) -> bool:
     """Whether a plan with this amount can be requested here."""
-    found = judge(here, amount)
-    return found.enough and found.kind in EASY
+    return fits(judge(here, amount))
 
 
 def judged(here: Visit, amount: Decimal) -> tuple[Say, ...]:
@@ -66,7 +77,7 @@ def judged(here: Visit, amount: Decimal) -> tuple[Say, ...]:
     if not found.enough:
         return (Say("utter_plan_amount_too_low", facts),)
     if not found.pays_off or found.months is None:
-        return (Say("utter_plan_amount_works_barely", facts),)
+        return (Say("utter_plan_amount_never_pays", facts),)
     return (Say("utter_plan_amount_works", {**facts, "months": number(found.months)}), _fee(found.fee))
 
 
@@ -105,6 +116,21 @@ def _terms(plan: OptionView) -> tuple[Say, ...]:
     return (Say("utter_plan_terms", facts), _fee(terms.get("fee") or {}))
 
 
+def asks_fee(said: str) -> bool:
+    """Whether the words ask what it costs to set a plan up or change it."""
+    return bool(_FEE.search(said))
+
+
+def terms_again(here: Visit) -> Answer | None:
+    """In the middle of setting a plan up: the fee where that was asked, otherwise the amount and the months."""
+    plan = best(here)
+    if plan is None:
+        return None
+    if asks_fee(here.heard.text):
+        return Answer(say=(replace(_fee(plan["terms"].get("fee") or {}), detail=False),), sources=SOURCES[:1])
+    return Answer(say=_terms(plan)[:1], sources=SOURCES[:1])
+
+
 def _fee(fee: Mapping[str, str]) -> Say:
     if Decimal(fee.get("online_direct_debit") or 0) == 0:
         return Say("utter_plan_no_fee", detail=True)
@@ -126,7 +152,7 @@ def _shall_we(here: Visit, plan: OptionView) -> Answer:
         return Answer(ask=Say("utter_offer_person"), choices=("person", "menu"))
     here.contact.asked = "plan"
     if amount is not None and works(here, amount):
-        here.desk.drafts.put(here.contact.id, "plan", {"amount": str(amount)})
+        forms.keep(here, "plan", amount=str(amount))
         return Answer(
             ask=Say("utter_plan_shall_we_amount", {"amount": money(amount)}),
             choices=("yes", "no"),
@@ -147,26 +173,8 @@ def _sources(plan: OptionView) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*SOURCES, *(one["source"] for one in plan["reasons"] if one["ok"])][:3]))
 
 
-def short_term(here: Visit) -> Answer:
-    """'Just a bit more time to pay it all': the short-term plan, or the long ones where it does not fit."""
-    if here.view is None:
-        return needs_identity(here, Say("utter_short_term_general"), sources=SOURCES)
-    own = plan_at_hand.tell(here) or standing.of_plan(here)
-    if own is not None:
-        return own
-    short = here.option("short_term_plan")
-    if short and short["eligible"] and short["terms"].get("last_payment"):
-        here.asks_for("short-term plan (pay in full a little later)")
-        here.shows("options")
-        here.contact.asked = "person"
-        said = (
-            Say("utter_short_term_own", {"last_payment": day(short["terms"]["last_payment"])}),
-            *total(here),
-        )
-        return Answer(
-            say=said,
-            ask=Say("utter_short_term_person"),
-            choices=("person", "setup_payment_plan", "menu"),
-            sources=SOURCES,
-        )
-    return offer(here)
+def then_reminder(here: Visit, on: date, said: Say, sources: tuple[str, ...]) -> Answer:
+    """Something was promised for a day: said back, and a reminder offered where one may be sent."""
+    here.contact.asked = "more"
+    answer = Answer(say=(said,), ask=Say("utter_anything_else"), choices=("menu", "person"), sources=sources)
+    return outbound.offered(here, answer, "payment", on)

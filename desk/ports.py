@@ -55,14 +55,16 @@ class Requests(Protocol):
 
     def open(self, request: Request) -> Request: ...
     def of(self, taxpayer: str) -> Sequence[Request]: ...
+    def change(self, key: str, *, status: str, facts: Mapping[str, Any]) -> Request: ...
 
 
 class Drafts(Protocol):
-    """Half-filled forms, kept by conversation and topic."""
+    """Half-filled forms, kept by their owner (a conversation, or a taxpayer for every channel) and topic."""
 
     def get(self, conversation: str, topic: str) -> dict[str, Any]: ...
     def put(self, conversation: str, topic: str, values: Mapping[str, Any]) -> None: ...
     def drop(self, conversation: str, topic: str) -> None: ...
+    def of(self, conversation: str) -> Mapping[str, dict[str, Any]]: ...
 
 
 class Handoffs(Protocol):
@@ -70,6 +72,57 @@ class Handoffs(Protocol):
 
     def open(self, contact: Contact, wanted: HandoffWanted) -> str: ...
     def wait_minutes(self, queue: str) -> tuple[int, int] | None: ...
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A call or text the caller agreed to. `about` is the day it is for, `at` the moment it goes out.
+
+    `what` says of which kind the day is (payment, deadline); it is never said in the text or to whoever answers.
+    """
+
+    key: str
+    taxpayer: str
+    conversation: str
+    channel: str
+    phone: str
+    what: str
+    about: date
+    at: datetime
+    language: str
+    agreed_at: datetime
+    state: str = "planned"
+
+
+class Reminders(Protocol):
+    """Reminders people agreed to. Planning one twice under its key keeps one."""
+
+    def reachable(self, phone: str, channel: str) -> bool: ...
+    def plan(self, reminder: Reminder) -> Reminder: ...
+    def of(self, taxpayer: str) -> Sequence[Reminder]: ...
+    def cancel(self, key: str, why: str) -> None: ...
+
+
+class NoReminders:
+    """Where nothing can be sent, nothing is offered."""
+
+    def reachable(self, phone: str, channel: str) -> bool:
+        return False
+
+    def plan(self, reminder: Reminder) -> Reminder:
+        return reminder
+
+    def of(self, taxpayer: str) -> Sequence[Reminder]:
+        return ()
+
+    def cancel(self, key: str, why: str) -> None:
+        """There is nothing to cancel."""
+
+
+class CallBacks(Protocol):
+    """Calls promised to people: the line rings them itself and puts them through."""
+
+    def promise(self, contact: Contact, wanted: HandoffWanted, phone: str, at: datetime) -> str: ...
 
 
 class Audit(Protocol):
@@ -96,3 +149,5 @@ class Desk:
     handoffs: Handoffs
     audit: Audit
     clock: Clock
+    reminders: Reminders = field(default_factory=NoReminders)
+    call_backs: CallBacks | None = None

@@ -10,18 +10,25 @@ from desk import (
     also,
     assignment,
     balance,
+    call_back,
+    complaints,
     faq,
     handoff,
     levies,
     notices,
+    outbound,
     plan_form,
     plans,
+    promises,
+    representing,
     rights,
+    short_term,
     smalltalk,
     standing,
 )
 from desk.answer import Answer, Say, together
 from desk.heard import heard
+from desk.intakes import needs, offering, status
 from desk.visit import Visit
 
 Topic = Callable[[Visit], Answer]
@@ -41,7 +48,7 @@ TOPICS: dict[str, Topic] = {
     ahead.FORECAST: ahead.tell,
     "payment_plan_options": plans.offer,
     "setup_payment_plan": plan_form.start,
-    "short_term_extension": plans.short_term,
+    "short_term_extension": short_term.offer,
     "missed_payment": plans.offer,
     "change_plan": plans.offer,
     "cannot_pay_hardship": rights.hardship,
@@ -57,8 +64,9 @@ TOPICS: dict[str, Topic] = {
     "transfer_question": assignment.transfer,
     "private_collection_agency": assignment.private_agency,
     "talk_to_agent": handoff.person,
-    "request_callback": handoff.person,
-    "complaint": handoff.person,
+    "request_callback": call_back.start,
+    "complaint": complaints.complaint,
+    needs.MESSAGE: needs.message,
     "wait_time": handoff.wait_time,
     "verify_identity": smalltalk.ask_identity,
     "change_language": smalltalk.switch_language,
@@ -72,7 +80,13 @@ TOPICS: dict[str, Topic] = {
     "out_of_scope": smalltalk.out_of_scope,
     "nlu_fallback": smalltalk.did_not_understand,
     **dict.fromkeys(GENERAL, faq.general),
+    "explain_acs": assignment.explain,
+    "make_payment": promises.pay,
+    outbound.REMIND: outbound.wish,
 }
+TOPICS |= {intent: needs.taken_down(intent, TOPICS[intent]) for intent in needs.LEADS}
+TOPICS["revenue_officer_contact"] = needs.officer_asked(TOPICS["revenue_officer_contact"])
+TOPICS |= {intent: complaints.or_supervisor(TOPICS[intent]) for intent in complaints.MAY_MEAN_SUPERVISOR}
 
 NO_ASIDE = frozenset(
     "notice_question inform nlu_fallback out_of_scope distress opt_out talk_to_agent request_callback complaint "
@@ -93,15 +107,22 @@ def reply(here: Visit) -> Answer:
         return resume(here)
     if here.heard.intent in ahead.OPEN and ahead.asked(here.heard.text):
         here.heard = replace(here.heard, intent=ahead.FORECAST)
+    if here.heard.intent in outbound.OPEN and outbound.asked(here.heard.text):
+        here.heard = replace(here.heard, intent=outbound.REMIND)
+    if needs.wants_message(here):
+        here.heard = replace(here.heard, intent=needs.MESSAGE)
+    if here.heard.option == needs.GO_ON and (topic := status.started(here)):
+        return here.close(offering.begin(here, topic))
     intent = here.heard.intent
     if intent not in KEEPS_MISSES:
         here.contact.misses = 0
     if intent not in KEEPS_QUESTION:
         here.contact.asked = None
-    answer = TOPICS.get(intent, smalltalk.did_not_understand)(here)
+    answer = representing.other_year(here) or TOPICS.get(intent, smalltalk.did_not_understand)(here)
     if intent not in NO_ASIDE and here.heard.notices:
         answer = together(notices.aside(here), answer)
     answer = standing.instead(here, intent) or also.heard_too(here, answer)
+    answer = representing.within(here, answer)
     if answer.ask and answer.ask.words in OPEN_QUESTIONS and here.contact.asked is None:
         here.contact.asked = "more"
     return here.close(answer)
@@ -122,4 +143,5 @@ def resume(here: Visit) -> Answer:
         here.resumed = True
     others = () if standing.held(here, "bankruptcy") else (pending or {}).get("also", ())
     answer = also.offered_back(reply(here), others)
+    answer = status.before(here, answer)
     return answer if answer.says() or answer.start else Answer(ask=Say("utter_what_next"))

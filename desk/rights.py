@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.answer import Answer, Say, day, form, listing, money, number, text, together
+from desk.intakes.status import of_kind
 from desk.notices import next_deadline, pending_hearings, waiting_hearings
 from desk.standing import held
 from desk.visit import Visit, needs_identity
@@ -46,9 +47,20 @@ def penalty_relief(here: Visit) -> Answer:
         return needs_identity(
             here, Say("utter_penalty_relief_general"), sources=("26 USC 6651", "IRM 20.1.1.3.3.2.1")
         )
+    if here.authority is not None:
+        # The years before decide, and the form on file may not list them: a person looks.
+        here.contact.asked = "person"
+        return Answer(
+            say=(Say("utter_penalty_relief_general"),),
+            ask=Say("utter_penalty_person"),
+            choices=("person", "menu"),
+        )
     here.shows("options", "penalties")
     first = here.option("first_time_abatement")
-    if first and first["eligible"]:
+    asked = of_kind(here, "first_time")
+    if asked:
+        said = [*asked, Say("utter_penalty_reasonable_cause")]
+    elif first and first["eligible"]:
         said = [Say("utter_penalty_first_time_yes"), *_removes(first["terms"].get("penalties"))]
     else:
         why = [one for one in (first["reasons"] if first else []) if one["ok"] is False][:1]

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from desk import handoff, notices, plan_form, plans
+from desk import balance, handoff, notices, outbound, plan_form, plans, promises
 from desk.answer import Answer, Say
 from desk.choices import MENU
+from desk.intakes import offering
 from desk.visit import Visit, needs_identity
 
 MISSES_UNTIL_A_PERSON = 2
 WORDS_OF_A_REQUEST = 2
 
 
+def _change(here: Visit) -> Answer:
+    here.heard = replace(here.heard, intent="change_plan")
+    return plans.offer(here)
+
+
+AFTER_YES: dict[str, Callable[[Visit], Answer]] = {
+    "plan": plan_form.resume,
+    "change": _change,
+    "promise": promises.start,
+    outbound.ASKED: outbound.accepted,
+}
+"""What a yes begins, by the question that was asked."""
+
+
 def yes(here: Visit) -> Answer:
     """'Yes' to whatever was asked last."""
     asked = here.contact.asked
-    if asked == "plan":
-        return plan_form.resume(here)
+    if asked and asked.startswith(offering.OFFERED):
+        return offering.begin(here, asked.removeprefix(offering.OFFERED))
+    if asked in AFTER_YES:
+        return AFTER_YES[asked](here)
     if asked == "person":
         return handoff.person(here)
     if asked == "identity" and not here.verified:
@@ -27,10 +45,16 @@ def yes(here: Visit) -> Answer:
 
 
 def no(here: Visit) -> Answer:
-    """'No' leaves things as they are; after 'anything else?' it ends the talk."""
+    """'No' leaves things as they are; after 'anything else?' it ends the talk. 'No, 2022' is another year."""
+    if (another := _another_year(here)) is not None:
+        return another
     asked, here.contact.asked = here.contact.asked, None
     if asked == "more":
         return Answer(say=(Say("utter_goodbye"),))
+    if asked and asked.startswith(offering.OFFERED):
+        return offering.declined(here)
+    if asked == outbound.ASKED:
+        return outbound.declined(here)
     if asked == "identity":
         return Answer(say=(Say("utter_no_identity_is_fine"),), ask=Say("utter_anything_else"), choices=MENU)
     if asked == "person":
@@ -51,6 +75,17 @@ def inform(here: Visit) -> Answer:
     if here.heard.amount:
         return _plans(here)
     return did_not_understand(here)
+
+
+def _another_year(here: Visit) -> Answer | None:
+    """'I meant 2022', after a balance: the same question for that year."""
+    told = here.contact.story.told
+    last = [one["words"] for one in told if one.get("turn") == told[-1].get("turn")]
+    about_balance = any(one.startswith("utter_balance_") for one in last)
+    if not (here.verified and here.heard.tax_years and about_balance):
+        return None
+    here.heard = replace(here.heard, intent="balance_inquiry")
+    return balance.tell(here)
 
 
 def _with_last_notice(here: Visit) -> Visit:
@@ -79,7 +114,9 @@ def did_not_understand(here: Visit) -> Answer:
 
 
 def _named(here: Visit) -> Answer | None:
-    """A letter or an amount is plain enough, even where the rest of the sentence was not."""
+    """A letter, an amount or a year is plain enough, even where the rest of the sentence was not."""
+    if (another := _another_year(here)) is not None:
+        return another
     guesses = set(here.heard.guesses[:2])
     if here.heard.amount and guesses & {"setup_payment_plan", "payment_plan_options", "change_plan"}:
         return _plans(here)
@@ -96,10 +133,16 @@ def _plans(here: Visit) -> Answer:
 
 
 def out_of_scope(here: Visit) -> Answer:
-    """Not for this line: says so kindly, and what is. A stray word or a smile was just not understood."""
+    """Not for this line: says so kindly, and what is; the second time a person is offered. A stray word or a smile
+    was just not understood."""
     if here.heard.text and len(re.findall(r"[^\W\d_]{2,}", here.heard.text)) < WORDS_OF_A_REQUEST:
         return did_not_understand(here)
-    here.contact.misses = 0
+    here.contact.misses += 1
+    if here.contact.misses >= MISSES_UNTIL_A_PERSON:
+        here.contact.asked = "person"
+        return Answer(
+            say=(Say("utter_out_of_scope"),), ask=Say("utter_offer_person"), choices=("person", *MENU[:3])
+        )
     return Answer(say=(Say("utter_out_of_scope"),), ask=Say("utter_what_next"), choices=MENU)
 
 

@@ -12,6 +12,7 @@ from acs.case import Case
 from acs.view import case_view
 from acs.view_types import CaseView, DeadlineView, OptionView
 from desk.answer import Answer, Say
+from desk.authority import OWN, Authority, ground_of, limited
 from desk.contact import Contact
 from desk.heard import Heard
 from desk.ports import Desk
@@ -20,8 +21,6 @@ NOT_CITED = frozenset({"the account", "law/"})
 """Where a reason comes from when it is no law: nothing a caller could look up."""
 BRIEF = frozenset({"sms", "voice"})
 """Channels on which details are left out: they are listened to, or paid per segment."""
-
-IDENTITY_GROUND = "identity proved in this contact, 26 USC 6103(e)(1)"
 
 
 @dataclass
@@ -35,8 +34,20 @@ class Visit:
     case: Case | None = None
     view: CaseView | None = None
     disclosed: list[str] = field(default_factory=list)
+    turn: int | None = None
+    """The number of this turn in the story, once something was told in it."""
     resumed: bool = False
     """Whether this answers a question that was asked before identity was proved."""
+
+    authority: Authority | None = None
+    """The representative who speaks for the taxpayer; None when the taxpayer does."""
+    ground: str = OWN
+    """The ground on which the case is told, for the audit trail."""
+
+    @property
+    def only_hears(self) -> bool:
+        """Whether this caller may be told things but may ask for nothing (Form 8821)."""
+        return self.authority is not None and not self.authority.may_act
 
     @property
     def verified(self) -> bool:
@@ -69,20 +80,34 @@ class Visit:
             self.contact.story.offered.append(entry)
 
     def close(self, answer: Answer) -> Answer:
-        """Keeps the story and the audit trail; returns the answer unchanged."""
+        """Keeps the story and the audit trail; returns the answer unchanged. Done again it adds only what is new."""
         told = self.contact.story.told
-        turn = told[-1].get("turn", 0) + 1 if told else 1
+        self.turn = self.turn or (told[-1].get("turn", 0) + 1 if told else 1)
         brief = self.contact.channel in BRIEF
-        told += [
-            {"words": say.words, "facts": dict(say.facts), "turn": turn}
+        now = [
+            {"words": say.words, "facts": dict(say.facts), "turn": self.turn}
             for say in answer.say
             if not (brief and say.detail)
         ]
+        told += [one for one in now if one not in told]
+        self._note_wishes()
         self.desk.contacts.keep(self.contact)
         answer = replace(answer, sources=tuple(one for one in answer.sources if one not in NOT_CITED))
         if self.disclosed:
-            self.desk.audit.disclosed(self.contact, self.disclosed, IDENTITY_GROUND, self.desk.clock.now())
+            self.desk.audit.disclosed(self.contact, self.disclosed, self.ground, self.desk.clock.now())
+            self.disclosed = []
         return answer
+
+    def _note_wishes(self) -> None:
+        """What was asked for goes into the case notes, with its time, as soon as it is known whose case it is."""
+        if self.case is None:
+            return
+        for one in self.contact.story.asked_for:
+            if not one.get("noted"):
+                at = str(one["at"])[:16].replace("T", " ")
+                text = f"TP asked for: {one['what']} ({at} UTC, {self.contact.channel})."
+                self.desk.cases.add_note(self.case.id, "ACS Line", text, self.desk.clock.now())
+                one["noted"] = True
 
 
 def visit(desk: Desk, conversation: str, heard: Heard) -> Visit:
@@ -93,13 +118,23 @@ def visit(desk: Desk, conversation: str, heard: Heard) -> Visit:
     if contact.taxpayer is not None:
         case = desk.cases.get(contact.taxpayer)
         if case is not None:
-            household = desk.cases.household(contact.taxpayer)
-            here.case = with_spouse(
-                known_on(case, today), {id: known_on(one, today) for id, one in household.items()}
-            )
-            here.view = case_view(case, today, cases=household)
+            _let_in(here, case)
     remember(contact, heard)
     return here
+
+
+def _let_in(here: Visit, case: Case) -> None:
+    """The whole case with the joint periods to the taxpayer; the listed periods to whoever has a form on file."""
+    here.authority = Authority.of(here.contact.authority)
+    own = known_on(case, here.today)
+    if here.authority is not None:
+        here.case, here.ground = limited(own, here.authority), here.authority.ground
+        here.view = case_view(here.case, here.today)
+        return
+    household = here.desk.cases.household(case.id)
+    here.case = with_spouse(own, {id: known_on(one, here.today) for id, one in household.items()})
+    here.ground = ground_of(own, here.case)
+    here.view = case_view(case, here.today, cases=household)
 
 
 def remember(contact: Contact, heard: Heard) -> None:

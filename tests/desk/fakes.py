@@ -10,9 +10,11 @@ from typing import Any
 
 from acs.case import Agreement, Case
 from acs.casefile import load
+from desk import forms
+from desk.answer import Answer
 from desk.contact import Contact
 from desk.heard import Heard, heard
-from desk.ports import Desk, HandoffWanted, Request
+from desk.ports import Desk, HandoffWanted, Reminder, Request
 from desk.reply import reply
 from desk.visit import Visit, visit
 
@@ -61,6 +63,11 @@ class FakeRequests:
     def of(self, taxpayer: str) -> Sequence[Request]:
         return [one for one in self.requests.values() if one.taxpayer == taxpayer]
 
+    def change(self, key: str, *, status: str, facts: Mapping[str, Any]) -> Request:
+        known = self.requests[key]
+        self.requests[key] = replace(known, status=status, facts={**known.facts, **facts})
+        return self.requests[key]
+
 
 class FakeDrafts:
     def __init__(self) -> None:
@@ -74,6 +81,9 @@ class FakeDrafts:
 
     def drop(self, conversation: str, topic: str) -> None:
         self.drafts.pop((conversation, topic), None)
+
+    def of(self, conversation: str) -> dict[str, dict[str, Any]]:
+        return {topic: dict(one) for (owner, topic), one in self.drafts.items() if owner == conversation}
 
 
 class FakeHandoffs:
@@ -96,6 +106,33 @@ class FakeAudit:
         self.rows.append((contact.taxpayer, tuple(what), ground))
 
 
+class FakeReminders:
+    def __init__(self) -> None:
+        self.planned: dict[str, Reminder] = {}
+        self.stopped: set[str] = set()
+
+    def reachable(self, phone: str, channel: str) -> bool:
+        return phone not in self.stopped
+
+    def plan(self, reminder: Reminder) -> Reminder:
+        return self.planned.setdefault(reminder.key, reminder)
+
+    def of(self, taxpayer: str) -> Sequence[Reminder]:
+        return [one for one in self.planned.values() if one.taxpayer == taxpayer]
+
+    def cancel(self, key: str, why: str) -> None:
+        self.planned.pop(key, None)
+
+
+class FakeCallBacks:
+    def __init__(self) -> None:
+        self.promised: list[tuple[HandoffWanted, str, datetime]] = []
+
+    def promise(self, contact: Contact, wanted: HandoffWanted, phone: str, at: datetime) -> str:
+        self.promised.append((wanted, phone, at))
+        return "H-C"
+
+
 class FakeClock:
     def today(self) -> date:
         return TODAY
@@ -110,8 +147,17 @@ class FakeDesk:
     def __init__(self) -> None:
         self.cases, self.contacts, self.requests = FakeCases(), FakeContacts(), FakeRequests()
         self.drafts, self.handoffs, self.audit = FakeDrafts(), FakeHandoffs(), FakeAudit()
+        self.reminders, self.call_backs = FakeReminders(), FakeCallBacks()
         self.desk = Desk(
-            self.cases, self.contacts, self.requests, self.drafts, self.handoffs, self.audit, FakeClock()
+            self.cases,
+            self.contacts,
+            self.requests,
+            self.drafts,
+            self.handoffs,
+            self.audit,
+            FakeClock(),
+            self.reminders,
+            self.call_backs,
         )
 
     def proves(self, taxpayer: str) -> None:
@@ -122,6 +168,31 @@ class FakeDesk:
 
     def says(self, intent: str, **entities: Any):
         return reply(self.visit(intent, **entities))
+
+
+class Talk:
+    """A talk as the dialogue leads it: the desk's reply, or the open form's, and then its next question."""
+
+    def __init__(self, desk: FakeDesk, conversation: str = "c", channel: str = "web") -> None:
+        self.desk, self.conversation = desk, conversation
+        desk.contacts.get(conversation).channel = channel
+
+    def say(self, intent: str, text: str = "", **entities: Any) -> list[Answer]:
+        here = visit(self.desk.desk, self.conversation, said(intent, text, **entities))
+        if forms.opened(here) is None:
+            answer = reply(here)
+            answers = [answer]
+        else:
+            how, heard_back = forms.take(here)
+            answers = [here.close(one) for one in heard_back]
+            if how is None:
+                answers.append(forms.aside(here))
+            elif how != forms.GOES_ON:
+                answers.append(here.close(forms.finish(here, how)))
+        after = visit(self.desk.desk, self.conversation, said("nothing", ""))
+        if forms.opened(after) is not None:
+            answers.append(forms.ask(after))
+        return answers
 
 
 def said(intent: str, text: str = "", **entities: Any) -> Heard:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from acs.codes import groups
 from desk import ahead
 
 
@@ -73,3 +74,24 @@ def test_after_identity_the_same_question_is_answered(desk, spoken):
     desk.says("case_status", text="what happens if i do nothing")
     desk.proves("T-1005")
     assert "December 3, 2026" in spoken(desk.says("verified"))
+
+
+def test_who_takes_the_case_next_is_told(desk, spoken):
+    # CP504 of November 9, 2026; five weeks later the office usually has it: Monday, December 14.
+    desk.proves("T-1001")
+    said = desk.says("case_status", text="what happens if i do nothing")
+    assert "Around December 14, 2026 the case usually goes to ACS" in spoken(said)
+    assert "Hacia el 14 de diciembre de 2026 el caso suele pasar a ACS" in spoken(said, language="es")
+
+
+def test_a_lien_and_the_letter_that_is_next_are_told(desk, spoken):
+    # T-1017: a debt over $10,000 with no lien on file, and no final notice yet.
+    desk.proves("T-1017")
+    text = spoken(desk.says("case_status", text="what happens if i do nothing"))
+    assert "a public notice of lien may be filed" in text
+    assert "the final notice is usual. It gives you the right to a hearing" in text
+
+
+def test_every_event_of_the_rules_is_told_or_left_out_on_purpose():
+    left_out = {"collection_time_ends", "equivalent_hearing_over"}
+    assert set(groups()["events"]) == ahead.EVENTS | left_out

@@ -88,3 +88,39 @@ def test_rights_are_recorded_with_their_time_even_for_a_stranger(desk):
     asked = desk.contacts.get("c").story.asked_for
     assert len(asked) == 5
     assert all(one["at"] for one in asked)
+
+
+def test_whoever_has_the_case_and_what_they_can_and_can_not_do(desk, spoken):
+    # T-1021 is with a revenue officer: a house only with a court's order (26 USC 6334(e)(1)); suits are not theirs (7401).
+    desk.proves("T-1021")
+    answer = desk.says("explain_acs", text="what can they do to me")
+    assert "with a revenue officer" in spoken(answer)
+    assert "they can take part of your pay" in spoken(answer)
+    assert "take a house, with a court order" in spoken(answer)
+    assert "They cannot take a house without a court order" in spoken(answer)
+    assert "No pueden quitar una casa sin orden de un tribunal" in spoken(answer, language="es")
+    assert "they can take" in spoken(answer, channel="voice")
+    assert any("6331" in one for one in answer.sources)
+
+
+def test_a_private_agency_is_said_to_be_unable_to_levy(desk, spoken):
+    # 26 USC 6306(b): it may call and write and arrange payments; levies are not among its tasks.
+    desk.proves("T-1022")
+    text = spoken(desk.says("explain_acs"))
+    assert "They cannot take part of your pay" in text
+
+
+def test_a_stranger_hears_of_acs_in_general(desk, spoken):
+    assert "set up plans" in spoken(desk.says("explain_acs"))
+    assert desk.audit.rows == []
+
+
+def test_the_hours_of_the_line_and_how_long_it_is(desk, spoken):
+    answer = desk.says("wait_time", text="what are your hours")
+    # Law: lines.hours, 8 to 20. The wait comes first, so that both are heard before "more".
+    for channel in ("web", "sms"):
+        text = spoken(answer, channel=channel)
+        assert text.startswith("The wait is about 8 to 20 minutes. The collection line usually has people")
+        assert "weekdays from 8 a.m. to 8 p.m., your local time" in text
+    assert "from eight a.m. to eight p.m., your local time" in spoken(answer, channel="voice")
+    assert "de 8 de la mañana a 8 de la noche" in spoken(answer, language="es")

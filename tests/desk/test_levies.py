@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 
@@ -15,10 +17,19 @@ def test_a_wage_levy_says_since_when_what_is_kept_and_what_ends_it(desk, spoken)
     assert "when a plan is accepted" in text
 
 
+def test_a_year_whose_table_of_exempt_pay_is_not_out_is_answered_without_figures(desk, spoken, monkeypatch):
+    """Pub. 1494 for 2027 is not published: the levy is told of, no figure is, and nothing fails."""
+    monkeypatch.setattr(type(desk.desk.clock), "today", lambda _: date(2027, 2, 1))
+    desk.proves("T-1018")
+    text = spoken(desk.says("wage_levy"))
+    assert text.startswith("There is a levy on your pay since October 19, 2026")
+    assert "$" not in text
+
+
 def test_a_bank_levy_says_the_last_day_it_can_be_released(desk, spoken):
     desk.proves("T-1019")
     assert "until December 1, 2026" in spoken(desk.says("bank_levy"))
-    assert desk.contacts.get("c").asked == "person"
+    assert desk.contacts.get("c").asked == "intake:levy_release"
 
 
 @pytest.mark.parametrize("intent", ["wage_levy", "bank_levy"])

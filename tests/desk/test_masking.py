@@ -43,6 +43,17 @@ PRIVATE = [
     "3782 822463 10005",
     "cuatro uno uno uno uno uno uno uno uno uno uno uno uno uno uno uno",
     "900-70-2023",
+    "I was born on 03/09/1984",
+    "dob 3-9-84",
+    "caller id 4471902",
+    "the caller ID number is 4471902",
+    "el número de llamada es 4471902",
+    "03/09/1984",
+    "1984-03-09",
+    "March 9, 1984",
+    "my birthday is 9 March 1984",
+    "nací el 9 de marzo de 1984",
+    "date of birth 03091984",
 ]
 
 PUBLIC = [
@@ -58,7 +69,6 @@ PUBLIC = [
     "+1 512 555 0143",
     "5125550143",
     "my zip is 78701-1234",
-    "caller id 4471902",
     "form 1040 2023 3 years late",
     "letter of 2026-11-09 3 pages",
     "11/09/2026 5 pm",
@@ -71,6 +81,12 @@ PUBLIC = [
     "123456.78",
     "Form 433-F and Form 12153",
     "I pay 150 on the 15th",
+    "my letter is dated 11/09/2026",
+    "dated Nov 9, 2026, tax year 1998",
+    "I have not filed since 2003",
+    "we married in June 2004",
+    "la carta es del 9 de noviembre de 2026",
+    "my son was born in 2019",
 ]
 
 

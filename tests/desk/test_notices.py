@@ -75,3 +75,12 @@ def test_a_text_gets_the_gist_and_fits_two_segments(desk, spoken):
         answer = desk.says("notice_question", notice="CP504")
         sent = parts(spoken(answer, language, "sms"))
         assert sum(segments(one) for one in sent) <= 2
+
+
+def test_your_letter_has_its_date_and_its_year(desk, spoken):
+    desk.proves("T-1001")
+    text = spoken(desk.says("notice_question", notice="CP504"))
+    periods = [
+        m.period for m in desk.cases.get("T-1001").modules if any(n.code == "CP504" for n in m.notices)
+    ]
+    assert f"dated November 9, 2026 and is for {periods[0]}" in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from desk_fakes import said
+from desk_fakes import Talk, said
 
 from desk import plan_form
 from desk.reply import reply
@@ -30,22 +30,22 @@ def test_one_reply_has_the_meaning_the_date_the_balance_and_the_judgement(desk, 
 def test_too_little_is_said_with_the_minimum_of_the_view(desk, spoken):
     desk.proves("T-1001")
     text = spoken(desk.says("payment_plan_options", amount="20.00"))
-    least = desk.visit("x").option("simple_plan")["terms"]["monthly_minimum"]
+    enough = desk.visit("x").option("simple_plan")["terms"]["monthly_recommended"]
     assert "too little" in text
-    assert least in text
+    assert enough in text
 
 
 def test_setting_up_opens_the_form_with_what_was_already_said(desk):
     desk.proves("T-1001")
     answer = desk.says("setup_payment_plan", amount="200.00", day="15")
-    assert answer.start == "plan_form"
-    assert desk.drafts.get("c", "plan") == {"amount": "200.00", "day": 15}
+    assert answer.start == "plan"
+    assert desk.drafts.get("T-1001", "plan") == {"amount": "200.00", "day": 15}
 
 
 def test_yes_after_the_offer_opens_the_form(desk):
     desk.proves("T-1001")
     desk.says("payment_plan_options", amount="200.00")
-    assert desk.says("affirm").start == "plan_form"
+    assert desk.says("affirm").start == "plan"
 
 
 def test_the_question_asked_before_identity_is_answered_after_it(desk, spoken):
@@ -56,9 +56,9 @@ def test_the_question_asked_before_identity_is_answered_after_it(desk, spoken):
 
 def test_a_plan_is_requested_once_and_stands_on_the_case_as_pending(desk, spoken):
     desk.proves("T-1001")
-    desk.drafts.put("c", "plan", {"amount": "200.00", "day": 15, "debit": True})
+    desk.drafts.put("T-1001", "plan", {"amount": "200.00", "day": 15, "debit": True})
     first = plan_form.submit(desk.visit("affirm"))
-    desk.drafts.put("c", "plan", {"amount": "200.00", "day": 15, "debit": True})
+    desk.drafts.put("T-1001", "plan", {"amount": "200.00", "day": 15, "debit": True})
     plan_form.submit(desk.visit("affirm"))
     agreements = desk.cases.get("T-1001").agreements
     assert [(a.status, a.monthly, a.day, a.direct_debit) for a in agreements] == [
@@ -110,3 +110,21 @@ def test_a_bare_amount_is_still_about_a_plan_after_identity(desk, spoken):
         reply(here)
         desk.proves("T-1001")
         assert "$200.00 a month works" in spoken(desk.says("verified"))
+
+
+def test_a_plan_that_was_begun_is_offered_at_the_next_contact(desk, spoken):
+    # T-1001 gave the amount in a chat and left; on the phone it goes on with the day.
+    talk = Talk(desk)
+    desk.proves("T-1001")
+    talk.say("setup_payment_plan", "200 a month please", amount="200.00")
+    talk.say("affirm", "yes")
+    talk.say("deny", "stop, not now")
+    assert not desk.requests.requests
+    later = Talk(desk, "later", "voice")
+    desk.contacts.get("later").taxpayer = "T-1001"
+    desk.contacts.get("later").pending = {"intent": "balance_inquiry", "entities": []}
+    first = later.say("verified")
+    assert "You had started on a payment plan" in spoken(first[0], channel="voice")
+    went_on = later.say("affirm", "yes")
+    assert [one.words for one in went_on[-1].says()][-1] == "utter_ask_plan_day"
+    assert desk.drafts.get("T-1001", "plan")["amount"] == "200.00"

@@ -11,6 +11,7 @@ from channels.words import CHANNELS, LANGUAGES
 from desk.ahead import EVENTS
 from desk.also import NAMED
 from desk.choices import CHOICES
+from desk.intakes.topics import INTAKES
 from desk.reply import GENERAL
 from desk.standing import OF_PLANS
 from desk.words import DEADLINE_WORDS, LEVY_BLOCKS
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def keys_in_code() -> set[str]:
     found = set()
     for room in ("desk", "actions", "api"):
-        for file in (ROOT / room).glob("*.py"):
+        for file in (ROOT / room).rglob("*.py"):
             found |= set(re.findall(r'"((?:utter|levy_kind|plan_way)_[a-z_]+[a-z])"', file.read_text()))
     return found
 
@@ -68,3 +69,30 @@ def test_one_question_a_reply(words):
     for key in asks:
         for language in LANGUAGES:
             assert words.template(key, language=language, channel="web").count("?") <= 1, key
+
+
+def test_no_question_takes_a_name_the_dialogue_keeps_for_itself():
+    taken = {
+        "words",
+        "facts",
+        "text",
+        "image",
+        "json_message",
+        "template",
+        "response",
+        "attachment",
+        "buttons",
+        "elements",
+        "lines",
+    }
+    for intake in INTAKES.values():
+        assert not taken & {one.name for one in intake.questions}, intake.topic
+
+
+@pytest.mark.parametrize("intake", INTAKES.values(), ids=lambda one: one.topic)
+def test_every_question_of_a_request_has_words(words, intake):
+    keys = {f"request_{intake.topic}", f"utter_intake_done_{intake.status}"}
+    for one in intake.questions:
+        keys |= {f"utter_ask_{intake.topic}_{one.name}", f"line_{intake.topic}_{one.name}"}
+        assert one.name in words.placeholders(f"line_{intake.topic}_{one.name}")
+    assert keys <= words.keys()
