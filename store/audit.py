@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from desk.contact import Contact
 from store.crypto import blind_index, blind_indexes
+from store.errors import NotWhole
 from store.tables.audit import AuditHead, AuditRow
 
 LINE = "line"
@@ -75,6 +76,26 @@ class AuditStore:
         head = self.session.get(AuditHead, 1)
         as_written = (head.seq, head.hash) == (place, last) if head else place == 0
         return None if as_written else place + 1
+
+    def has_older_keys(self) -> bool:
+        """Whether the chain was sealed under another key than the newest."""
+        head = self.session.get(AuditHead, 1)
+        last = self.session.get(AuditRow, head.seq) if head else None
+        if head is None or last is None:
+            return False
+        before = self.session.get(AuditRow, last.seq - 1)
+        return not _same(last.hash, [blind_index("audit", (before.hash if before else "") + _told(last))])
+
+    def seal_again(self) -> None:
+        """The whole chain under the newest key, in one piece. Raises NotWhole, and changes nothing, if it is broken."""
+        head, last = self._head(), ""
+        broken = self.first_broken()
+        if broken is not None:
+            raise NotWhole(f"The audit trail does not fit from row {broken} on.")
+        for row in self.session.scalars(select(AuditRow).order_by(AuditRow.seq)):
+            row.hash = last = blind_index("audit", last + _told(row))
+        head.hash = last
+        self.session.flush()
 
     def _head(self) -> AuditHead:
         query = select(AuditHead).where(AuditHead.id == 1).with_for_update()

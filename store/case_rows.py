@@ -18,6 +18,7 @@ from acs.case import (
     Assignment,
     Case,
     Consents,
+    FollowUp,
     Hearing,
     Hold,
     Levy,
@@ -34,7 +35,7 @@ from acs.case import (
     ReturnPenalty,
 )
 from store.base import Base
-from store.crypto import blind_index
+from store.crypto import blind_index, blind_indexes
 from store.tables import cases, modules, returns
 
 # Which row class and record stand for a list of a case, a module or a return.
@@ -53,6 +54,7 @@ LISTS: dict[str, tuple[type[Base], type]] = {
     "levies": (cases.LevyRow, Levy),
     "levy_sources": (cases.LevySourceRow, LevySource),
     "notes": (cases.NoteRow, Note),
+    "follow_ups": (cases.FollowUpRow, FollowUp),
 }
 KEPT = ("agreements", "notes")  # lists the line itself adds to
 PLAIN = (
@@ -151,4 +153,9 @@ def _told(record: Any, field: Any) -> bool:
 
 def digest(case: Case) -> str:
     """What tells whether a file brings anything new for this taxpayer."""
-    return blind_index("case", json.dumps(plain(case), sort_keys=True, ensure_ascii=False))
+    return digests(case)[0]
+
+
+def digests(case: Case) -> list[str]:
+    """The digest under every key, newest first, so that a change of keys makes no case look changed."""
+    return blind_indexes("case", json.dumps(plain(case), sort_keys=True, ensure_ascii=False))

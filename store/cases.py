@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from acs.case import Agreement, Case
-from store.case_rows import KEPT, digest, fill, to_case, to_record, to_records, to_rows
+from store.case_rows import KEPT, digest, digests, fill, to_case, to_record, to_records, to_rows
 from store.crypto import blind_indexes
+from store.day_rows import look_again
 from store.errors import NoSuchTaxpayer
 from store.tables.cases import AgreementRow, NoteRow, TaxpayerRow
 
@@ -40,7 +41,8 @@ def import_cases(session: Session, cases: Iterable[Case]) -> Imported:
 
 def _bring_in(session: Session, case: Case) -> str:
     row = session.get(TaxpayerRow, case.id)
-    if row is not None and row.digest == digest(case):
+    if row is not None and row.digest in digests(case):
+        row.digest = digest(case)
         return "unchanged"
     outcome = "new" if row is None else "changed"
     row = row or TaxpayerRow(id=case.id)
@@ -52,6 +54,7 @@ def _bring_in(session: Session, case: Case) -> str:
         setattr(row, name, [*to_rows(name, getattr(case, name), origin="file"), *kept])
     session.add(row)
     session.flush()
+    look_again(session, case.id)
     return outcome
 
 
@@ -113,6 +116,7 @@ class CaseStore:
         for field in fields(wanted):
             setattr(known, field.name, getattr(wanted, field.name))
         self.session.flush()
+        look_again(self.session, taxpayer)
 
     def save(self, case: Case) -> None:
         """Keeps a case as the collection system's day leaves it. Raises NoSuchTaxpayer."""
@@ -123,6 +127,7 @@ class CaseStore:
         for name in KEPT:
             self._keep(row, name, getattr(case, name))
         self.session.flush()
+        look_again(self.session, case.id)
 
     def _keep(self, row: TaxpayerRow, name: str, records: tuple[Any, ...]) -> None:
         """Rows that still say the same stay, with their origin; the rest is the line's own."""

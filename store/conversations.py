@@ -82,10 +82,18 @@ class Conversations:
         row = self.row(conversation)
         if row is None or row.token_hash is None:
             return None
-        if not secrets.compare_digest(row.token_hash, token_hash(token)) or now - row.opened_at > LONGEST:
+        fits = [
+            secrets.compare_digest(one or "", token_hash(token)) for one in (row.token_hash, row.token_before)
+        ]
+        if not any(fits) or now - row.opened_at > LONGEST:
             return None
         left_alone = row.taxpayer is not None and row.state in ("bot", "closed") and now - row.last_at > IDLE
         return None if left_alone else row
+
+    def arrived(self, row: Conversation, token: str) -> None:
+        """The holder uses this token: if it is the newest, the one before it dies."""
+        if row.token_before is not None and secrets.compare_digest(row.token_hash or "", token_hash(token)):
+            row.token_before = None
 
     def by_call(self, call_sid: str) -> Conversation | None:
         """The conversation of a call."""
@@ -114,17 +122,25 @@ class Conversations:
     def forget_identity(self, row: Conversation) -> None:
         """The contact is a stranger's again."""
         row.taxpayer = None
+        row.authority = None
         row.verified_at = None
         row.held = None
 
-    def verify(self, row: Conversation, taxpayer: str, now: datetime) -> str | None:
-        """Identity is proved. A chat gets a new token, the old one dies; the new one is returned."""
+    def verify(
+        self, row: Conversation, taxpayer: str, now: datetime, authority: dict[str, Any] | None = None
+    ) -> str | None:
+        """Identity is proved. A chat gets a new token, which is returned.
+
+        The old one dies when the new one is first used, so that nobody is locked out whose answer was lost.
+        """
         row.taxpayer = taxpayer
+        row.authority = authority
         row.verified_at = now
         row.last_at = now
         if row.token_hash is None:
             return None
         token = new_token()
+        row.token_before = row.token_before or row.token_hash
         row.token_hash = token_hash(token)
         return token
 
@@ -149,10 +165,12 @@ class Conversations:
             language=row.language,
             state=row.state,
             taxpayer=row.taxpayer,
+            authority=row.authority,
             pending=row.pending,
             asked=row.asked,
             misses=row.misses,
             story=Story(**(row.story or {})),
+            phone=row.phone,
         )
 
     def keep(self, contact: Contact) -> None:
@@ -182,6 +200,7 @@ class Conversations:
         sources: Sequence[str] = (),
         inbound: int | None = None,
         message_id: str | None = None,
+        rules: str | None = None,
     ) -> Message:
         """One more line of the transcript: sender is assistant, agent, system or you.
 
@@ -203,6 +222,7 @@ class Conversations:
             listen=listen,
             sources=list(sources) or None,
             inbound=inbound,
+            rules=rules,
         )
         self.session.add(message)
         self.session.flush()

@@ -61,6 +61,21 @@ def use_secret(*secrets: str) -> None:
     _ring[:] = [Key.of(secret) for secret in secrets]
 
 
+def newest_key_id() -> bytes:
+    """The four bytes by which values sealed from now on are known."""
+    return _keys()[0].id
+
+
+def key_ids() -> list[bytes]:
+    """The ids of all keys of this process, the newest first."""
+    return [key.id for key in _keys()]
+
+
+def key_id_of(sealed: bytes) -> bytes:
+    """Which key a sealed value was made with."""
+    return sealed[1:5]
+
+
 def _keys() -> Sequence[Key]:
     if not _ring:
         raise SecretMissing("There is no secret to encrypt with.")
@@ -109,7 +124,7 @@ def _plainest(purpose: str, value: str) -> str:
     return value.strip()
 
 
-class _Sealed(TypeDecorator[Any]):
+class Sealed(TypeDecorator[Any]):
     """A column whose value never reaches the disk in clear. Its argument is its own name, "table.column"."""
 
     impl = LargeBinary
@@ -132,13 +147,13 @@ class _Sealed(TypeDecorator[Any]):
         return text
 
 
-class EncryptedText(_Sealed):
+class EncryptedText(Sealed):
     """Sealed text."""
 
     cache_ok = True
 
 
-class EncryptedDate(_Sealed):
+class EncryptedDate(Sealed):
     """A sealed calendar day."""
 
     cache_ok = True
@@ -150,7 +165,7 @@ class EncryptedDate(_Sealed):
         return date.fromisoformat(text)
 
 
-class EncryptedDollars(_Sealed):
+class EncryptedDollars(Sealed):
     """A sealed amount, US dollars, exact."""
 
     cache_ok = True
@@ -159,7 +174,7 @@ class EncryptedDollars(_Sealed):
         return Decimal(text)
 
 
-class EncryptedJson(_Sealed):
+class EncryptedJson(Sealed):
     """Sealed JSON. Days and amounts become text, as they are written in facts."""
 
     cache_ok = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.tables.drafts import DraftRow
@@ -25,6 +26,11 @@ class DraftStore:
         """Keeps `values` in place of what was there."""
         self.session.merge(DraftRow(conversation=conversation, topic=topic, filled=dict(values)))
         self.session.flush()
+
+    def of(self, conversation: str) -> dict[str, dict[str, Any]]:
+        """Every draft of one owner, by topic."""
+        rows = select(DraftRow).where(DraftRow.conversation == conversation).order_by(DraftRow.topic)
+        return {row.topic: dict(row.filled) for row in self.session.scalars(rows)}
 
     def drop(self, conversation: str, topic: str) -> None:
         """Forgets the draft, if there is one."""

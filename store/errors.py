@@ -7,6 +7,10 @@ StoreError
 ├── PasswordTooShort   a console password of fewer than 12 characters
 ├── TooBusy            too many sign-ins at this moment; trying again helps
 ├── NewerSchema        the database was made by a newer version of the line
+├── NotWhole           the audit trail was changed outside of the line
+├── BadBackup          a backup file cannot be used: cut off, changed, or not ours
+├── NotEmpty           there is something where a backup was to be restored
+├── StillNeeded        a person is in a conversation that was to be erased
 ├── NoSuchTaxpayer     there is no case under this id
 ├── NoSuchHandoff      there is no hand-off under this id
 ├── NotPossible        the hand-off is not in a state where this can be done
@@ -67,6 +71,32 @@ class NewerSchema(StoreError):
     )
 
 
+class NotWhole(StoreError):
+    """A row of the audit trail was changed, put in or taken out."""
+
+    next_step = (
+        "Keep a copy of the database, restore the last backup elsewhere and compare the rows around it."
+    )
+
+
+class BadBackup(StoreError):
+    """The file is not a whole backup of ours, or not one this line can open."""
+
+    next_step = "Nothing was changed. Use another backup."
+
+
+class NotEmpty(StoreError):
+    """Restoring would have overwritten something."""
+
+    next_step = "Restore into an empty database (DATABASE_URL, BOT_STORE), or say --replace."
+
+
+class StillNeeded(StoreError):
+    """The conversation is not over."""
+
+    next_step = "Let it end first, then erase."
+
+
 class NoSuchTaxpayer(StoreError):
     """No case under this id."""
 
@@ -80,9 +110,13 @@ class NoSuchHandoff(StoreError):
 
 
 class NotPossible(StoreError):
-    """The state of the hand-off does not allow it."""
+    """The state of the hand-off does not allow it, or what was given does not fit."""
 
     next_step = "Reload the card to see where it stands."
+
+    def __init__(self, title: str, next_step: str = "") -> None:
+        super().__init__(title)
+        self.next_step = next_step or self.next_step
 
 
 class TakenByAnother(StoreError):

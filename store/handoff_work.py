@@ -95,7 +95,7 @@ class HandoffWork:
     def transfer(self, handoff: str, agent: str, queue: str, note: str) -> HandoffRow:
         """Sends the caller on with the whole story and a new transfer PIN; the age of the wait is kept."""
         if queue not in QUEUES:
-            raise NotPossible(f"There is no queue {queue}.")
+            raise NotPossible(f"There is no queue {queue}.", f"Choose one of {', '.join(QUEUES)}.")
         row = self._own(handoff, agent)
         moved(row, agent, queue, note, self.clock.now())
         row.queue, row.passed_by, row.transfer_pin, row.timeouts = queue, [], transfer_pin(), 0
@@ -109,7 +109,7 @@ class HandoffWork:
         """Promises a call: it comes back into the line at that moment. At most 30 days ahead."""
         now = self.clock.now()
         if not now < at <= now + FURTHEST_CALLBACK:
-            raise NotPossible("A call-back must lie ahead, at most 30 days.")
+            raise NotPossible("A call-back must lie ahead, at most 30 days.", "Choose another time.")
         row = self._own(handoff, agent)
         moved(row, agent, row.queue, f"Call back at {at.isoformat()}", now)
         back_to_line(self.session, row, now)
@@ -120,7 +120,7 @@ class HandoffWork:
     def complete(self, handoff: str, agent: str, disposition: str, note: str) -> HandoffRow:
         """Ends it: the note, which must not be empty, goes into the case; the conversation is closed."""
         if not note.strip() or not disposition.strip():
-            raise NotPossible("A disposition and a note are needed.")
+            raise NotPossible("A disposition and a note are needed.", "Write what happened and how it ended.")
         row = self._own(handoff, agent)
         now = self.clock.now()
         conversation = lock_conversation(self.session, row.conversation)

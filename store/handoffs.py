@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, load_only
 
@@ -27,6 +27,7 @@ from store.handoff_rows import (
     transfer_pin,
 )
 from store.tables.agents import AgentRow
+from store.tables.call_backs import CallBackRow
 from store.tables.handoffs import HandoffRow
 
 HISTORY = timedelta(days=28)
@@ -89,7 +90,7 @@ class HandoffStore:
             card=dict(wanted.card),
             transfer_pin=transfer_pin(),
             moves=[],
-            draft_note="",
+            draft_note=str(wanted.card.get("draft_note") or ""),
             opened_at=now,
             waiting_since=now,
             passed_by=[],
@@ -106,6 +107,9 @@ class HandoffStore:
         return row
 
     def _again(self, row: HandoffRow, contact: Contact, wanted: HandoffWanted) -> None:
+        if row.callback_at is not None:  # now after all, instead of the call that was promised
+            row.callback_at, row.waiting_since = None, self.clock.now()
+            back_to_line(self.session, row, self.clock.now())
         if wanted.priority < row.priority:
             row.priority, row.queue, row.reason = wanted.priority, wanted.queue, wanted.reason
         row.card, row.language = dict(wanted.card), contact.language
@@ -192,5 +196,8 @@ class HandoffStore:
 
 
 def due(now: datetime) -> Any:
-    """A call-back counts as waiting only when its time has come."""
-    return or_(HandoffRow.callback_at.is_(None), HandoffRow.callback_at <= now)
+    """A call-back counts as waiting only when its time has come; one the line rings itself, once it is answered."""
+    rung = select(CallBackRow.id).where(
+        CallBackRow.handoff == HandoffRow.id, CallBackRow.state.in_(("promised", "ringing"))
+    )
+    return or_(HandoffRow.callback_at.is_(None), and_(HandoffRow.callback_at <= now, ~rung.exists()))

@@ -25,6 +25,15 @@ class Inbox:
             select(Inbound).where(Inbound.source == source, Inbound.external_id == external_id)
         )
 
+    def known(self, source: str, external_ids: Sequence[str]) -> set[str]:
+        """Those that already came in."""
+        found: set[str] = set()
+        for start in range(0, len(external_ids), 500):
+            part = list(external_ids[start : start + 500])
+            query = select(Inbound.external_id).where(Inbound.source == source, Inbound.external_id.in_(part))
+            found |= set(self.session.scalars(query))
+        return found
+
     def accept(
         self, source: str, external_id: str, conversation: str, kind: str, body: dict[str, Any], now: datetime
     ) -> tuple[Inbound, bool]:

@@ -37,6 +37,12 @@ def current(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def knows(revision: str | None) -> bool:
+    """Whether this version can read a database of this revision."""
+    scripts = ScriptDirectory(str(HERE))
+    return revision in {one.revision for one in scripts.walk_revisions()}
+
+
 def _alone(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL statement_timeout = 0"))

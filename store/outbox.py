@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from store.tables.outbox import Outbound
 
 OPEN = ("pending", "attempted")
-LONGEST_PAUSE = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(seconds=30)
+"""Whoever waits for a text or a person waits no longer than this after Twilio is back."""
 ORDER = ["queued", "accepted", "scheduled", "sending", "sent", "delivered", "undelivered", "failed", "read"]
 """Delivery states of a text in the order they can happen; a late report never moves one back."""
 
@@ -70,7 +71,14 @@ class Outbox:
         """Again after a growing pause; `sure` when it certainly was not done."""
         row.state = "pending" if sure else "attempted"
         row.error = why[:120]
-        row.next_at = now + min(timedelta(seconds=2 ** min(row.attempts, 9)), LONGEST_PAUSE)
+        row.next_at = now + min(timedelta(seconds=2 ** min(row.attempts, 5)), LONGEST_PAUSE)
+
+    def bring_forward(self, now: datetime, kinds: Sequence[str] = ()) -> int:
+        """What waits out a pause is due now; gives how many."""
+        late = update(Outbound).where(Outbound.next_at > now, Outbound.state.in_(OPEN))
+        if kinds:
+            late = late.where(Outbound.kind.in_(kinds))
+        return int(self.session.execute(late.values(next_at=now)).rowcount)  # type: ignore[attr-defined]
 
     def status(self, sid: str, status: str) -> bool:
         """A delivery report; late or repeated ones change nothing."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -48,6 +49,13 @@ class RequestStore:
         return [
             _request(row) for row in self.session.scalars(rows.order_by(RequestRow.asked_at, RequestRow.key))
         ]
+
+    def change(self, key: str, *, status: str, facts: Mapping[str, Any]) -> Request:
+        """Moves a request on and adds what is known of it now."""
+        row = self.session.get_one(RequestRow, key)
+        row.status, row.facts = status, {**row.facts, **facts}
+        self.session.flush()
+        return _request(row)
 
     def set_status(self, key: str, status: str) -> None:
         """Moves a request on: done, refused, withdrawn."""

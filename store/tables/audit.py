@@ -8,7 +8,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.base import Base
-from store.crypto import EncryptedJson
+from store.crypto import EncryptedJson, EncryptedText
 from store.types import Moment
 
 
@@ -22,7 +22,8 @@ class AuditRow(Base):
     conversation: Mapped[str | None] = mapped_column(String(40), index=True)
     taxpayer: Mapped[str | None] = mapped_column(String(64), index=True)
     what: Mapped[list[str]] = mapped_column(EncryptedJson("audit.what"))
-    ground: Mapped[str] = mapped_column(String(200))
+    ground: Mapped[str] = mapped_column(EncryptedText("audit.ground"))
+    """To whom and why it was allowed; it may name a representative."""
     hash: Mapped[str] = mapped_column(String(64))
 
 

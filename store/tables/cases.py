@@ -103,6 +103,17 @@ class NoteRow(OfTaxpayer, Base):
     text: Mapped[str] = mapped_column(EncryptedText("notes.text"))
 
 
+class FollowUpRow(OfTaxpayer, Base):
+    __tablename__ = "follow_ups"
+
+    code: Mapped[str] = mapped_column(String(24))
+    opened: Mapped[date]
+    due: Mapped[date]
+    period: Mapped[str | None] = mapped_column(String(20))
+
+    __table_args__ = (Index(None, "due"),)
+
+
 def _many(row: str, by: str = "place") -> Any:
     order = ", ".join(f"{row}.{column}" for column in (*by.split(), "id"))
     return relationship(
@@ -146,3 +157,4 @@ class TaxpayerRow(Base):
     levy_sources: Mapped[list[LevySourceRow]] = _many("LevySourceRow")
     assignments: Mapped[list[AssignmentRow]] = _many("AssignmentRow")
     notes: Mapped[list[NoteRow]] = _many("NoteRow", "origin place")
+    follow_ups: Mapped[list[FollowUpRow]] = _many("FollowUpRow")

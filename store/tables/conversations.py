@@ -23,8 +23,12 @@ class Conversation(Base):
     language: Mapped[str] = mapped_column(String(2))
     state: Mapped[str] = mapped_column(String(8), default="bot")
     taxpayer: Mapped[str | None] = mapped_column(String(64))
+    authority: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("conversations.authority"))
+    """The form on file by which a representative speaks; empty when the taxpayer does."""
     verified_at: Mapped[datetime | None] = mapped_column(Moment)
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    token_before: Mapped[str | None] = mapped_column(String(64))
+    """The hash of the token before a proof of identity: good only until the new one is first used."""
     phone: Mapped[str | None] = mapped_column(EncryptedText("conversations.phone"))
     phone_index: Mapped[str | None] = mapped_column(String(64))
     call_sid: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -83,6 +87,8 @@ class Message(Base):
     secure_form: Mapped[str | None] = mapped_column(String(16))
     listen: Mapped[str | None] = mapped_column(String(16))
     sources: Mapped[list[str] | None] = mapped_column(EncryptedJson("messages.sources"))
+    rules: Mapped[str | None] = mapped_column(String(40))
+    """The business day and the version of the figures an answer was made with."""
     inbound: Mapped[int | None] = mapped_column(ForeignKey("inbound.seq"))
 
     __table_args__ = (Index(None, "conversation", "seq"), Index(None, "inbound"))

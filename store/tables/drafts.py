@@ -14,6 +14,6 @@ from store.crypto import EncryptedJson
 class DraftRow(Base):
     __tablename__ = "drafts"
 
-    conversation: Mapped[str] = mapped_column(String(40), primary_key=True)
+    conversation: Mapped[str] = mapped_column(String(64), primary_key=True)
     topic: Mapped[str] = mapped_column(String(40), primary_key=True)
     filled: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("drafts.filled"))

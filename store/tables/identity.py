@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.base import Base
+from store.crypto import EncryptedText
 from store.types import Moment
 
 
@@ -47,4 +48,8 @@ class OptOut(Base):
     __tablename__ = "opt_outs"
 
     phone_index: Mapped[str] = mapped_column(String(64), primary_key=True)
+    phone: Mapped[str] = mapped_column(EncryptedText("opt_outs.phone"))
+    """Kept so that it is still found when the secret is changed."""
     at: Mapped[datetime] = mapped_column(Moment)
+    own_words: Mapped[bool] = mapped_column(default=False)
+    """Said to us and not to Twilio, which then does not confirm its end."""

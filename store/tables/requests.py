@@ -23,3 +23,15 @@ class RequestRow(Base):
     status: Mapped[str] = mapped_column(String(20))
     asked_at: Mapped[datetime] = mapped_column(Moment)
     facts: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("requests.facts"))
+
+
+class SheetLink(Base):
+    """A link to the filled data sheet of one request. Only the hash of its token is kept."""
+
+    __tablename__ = "sheet_links"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    request: Mapped[str] = mapped_column(String(200), index=True)
+    language: Mapped[str] = mapped_column(String(2))
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    opened: Mapped[int] = mapped_column(default=0)

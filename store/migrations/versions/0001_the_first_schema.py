@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("conversation", sa.String(length=40), nullable=True),
         sa.Column("taxpayer", sa.String(length=64), nullable=True),
         sa.Column("what", sa.LargeBinary(), nullable=False),
-        sa.Column("ground", sa.String(length=200), nullable=False),
+        sa.Column("ground", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit")),
     )
@@ -53,8 +53,10 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("taxpayer", sa.String(length=64), nullable=True),
+        sa.Column("authority", sa.LargeBinary(), nullable=True),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("token_before", sa.String(length=64), nullable=True),
         sa.Column("phone", sa.LargeBinary(), nullable=True),
         sa.Column("phone_index", sa.String(length=64), nullable=True),
         sa.Column("call_sid", sa.String(length=64), nullable=True),
@@ -80,8 +82,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_conversations_taxpayer"), ["taxpayer"], unique=False)
 
     op.create_table(
+        "day_runs",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("ended", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("summary", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_day_runs")),
+    )
+    op.create_table(
         "drafts",
-        sa.Column("conversation", sa.String(length=40), nullable=False),
+        sa.Column("conversation", sa.String(length=64), nullable=False),
         sa.Column("topic", sa.String(length=40), nullable=False),
         sa.Column("filled", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("conversation", "topic", name=op.f("pk_drafts")),
@@ -99,9 +108,35 @@ def upgrade() -> None:
     op.create_table(
         "opt_outs",
         sa.Column("phone_index", sa.String(length=64), nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("own_words", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("phone_index", name=op.f("pk_opt_outs")),
     )
+    op.create_table(
+        "reminders",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("key", sa.String(length=160), nullable=False),
+        sa.Column("taxpayer", sa.String(length=64), nullable=False),
+        sa.Column("conversation", sa.String(length=40), nullable=False),
+        sa.Column("channel", sa.String(length=8), nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=False),
+        sa.Column("phone_index", sa.String(length=64), nullable=False),
+        sa.Column("what", sa.String(length=20), nullable=False),
+        sa.Column("about", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("why", sa.String(length=60), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
+        sa.UniqueConstraint("key", name=op.f("uq_reminders_key")),
+    )
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminders_phone_index"), ["phone_index"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reminders_state_at"), ["state", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reminders_taxpayer"), ["taxpayer"], unique=False)
+
     op.create_table(
         "requests",
         sa.Column("key", sa.String(length=200), nullable=False),
@@ -115,6 +150,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("requests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_requests_taxpayer"), ["taxpayer"], unique=False)
+
+    op.create_table(
+        "sheet_links",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("request", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sheet_links")),
+    )
+    with op.batch_alter_table("sheet_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sheet_links_request"), ["request"], unique=False)
 
     op.create_table(
         "taxpayers",
@@ -212,6 +259,48 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assignments_taxpayer_id"), ["taxpayer_id"], unique=False)
+
+    op.create_table(
+        "case_days",
+        sa.Column("taxpayer_id", sa.String(length=64), nullable=False),
+        sa.Column("look_on", sa.Date(), nullable=False),
+        sa.Column("next_look", sa.Date(), nullable=True),
+        sa.Column("worked_until", sa.Date(), nullable=True),
+        sa.Column("figures", sa.String(length=24), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("claim", sa.String(length=32), nullable=True),
+        sa.Column("trouble", sa.String(length=300), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["taxpayer_id"],
+            ["taxpayers.id"],
+            name=op.f("fk_case_days_taxpayer_id_taxpayers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("taxpayer_id", name=op.f("pk_case_days")),
+    )
+    with op.batch_alter_table("case_days", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_days_look_on"), ["look_on"], unique=False)
+
+    op.create_table(
+        "follow_ups",
+        sa.Column("code", sa.String(length=24), nullable=False),
+        sa.Column("opened", sa.Date(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("period", sa.String(length=20), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("taxpayer_id", sa.String(length=64), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["taxpayer_id"],
+            ["taxpayers.id"],
+            name=op.f("fk_follow_ups_taxpayer_id_taxpayers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_ups")),
+    )
+    with op.batch_alter_table("follow_ups", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follow_ups_due"), ["due"], unique=False)
+        batch_op.create_index(batch_op.f("ix_follow_ups_taxpayer_id"), ["taxpayer_id"], unique=False)
 
     op.create_table(
         "handoffs",
@@ -508,6 +597,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assessments_module_id"), ["module_id"], unique=False)
 
     op.create_table(
+        "call_backs",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("handoff", sa.String(length=40), nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("promised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.ForeignKeyConstraint(["handoff"], ["handoffs.id"], name=op.f("fk_call_backs_handoff_handoffs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_backs")),
+        sa.UniqueConstraint("handoff", name=op.f("uq_call_backs_handoff")),
+    )
+    with op.batch_alter_table("call_backs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_backs_state_next_at"), ["state", "next_at"], unique=False)
+
+    op.create_table(
         "hearings",
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("requested", sa.Date(), nullable=False),
@@ -538,6 +644,7 @@ def upgrade() -> None:
         sa.Column("secure_form", sa.String(length=16), nullable=True),
         sa.Column("listen", sa.String(length=16), nullable=True),
         sa.Column("sources", sa.LargeBinary(), nullable=True),
+        sa.Column("rules", sa.String(length=40), nullable=True),
         sa.Column("inbound", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation"], ["conversations.id"], name=op.f("fk_messages_conversation_conversations")
