@@ -14,15 +14,20 @@ from typing import Any
 from fastapi import FastAPI
 
 from api import (
+    callbacks,
     chat,
     chat_stream,
     health,
+    outbound,
     pages,
     problems,
     record,
     relay,
+    reminders,
     sender,
+    sheets,
     sms,
+    sweep,
     taskrouter,
     taskrouter_events,
     verify,
@@ -81,8 +86,10 @@ def make_app(
         chat,
         chat_stream,
         record,
+        sheets,
         verify,
         sms,
+        outbound,
         voice,
         relay,
         taskrouter,
@@ -128,9 +135,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     keepers = [
         asyncio.create_task(turns.keep_working()),
         asyncio.create_task(sender.keep_sending(line)),
-        asyncio.create_task(sms.keep_sweeping(line, turns)),
+        asyncio.create_task(sweep.keep_sweeping(line, turns)),
         asyncio.create_task(taskrouter.keep_watch(line)),
         asyncio.create_task(workspace.keep_workspace(line)),
+        asyncio.create_task(reminders.keep_reminding(line)),
+        asyncio.create_task(callbacks.keep_calling(line)),
     ]
     try:
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Request
@@ -23,7 +24,16 @@ from store.conversations import Conversations, new_token
 from store.inbox import Inbox
 from store.tables.conversations import Conversation
 
+log = logging.getLogger(__name__)
 router = APIRouter(prefix="/chat", tags=["web chat"])
+
+ANSWERED_WITHIN = 4.5
+"""Seconds a browser waits for the answer to a message; asked again under the same id, it gets it then."""
+BUSY = (
+    "Very many people are writing to us at this moment, so nothing was taken in.",
+    "Try again in a moment.",
+)
+LATE = ("Your message is kept, and the answer takes longer than usual.", "Send it again in a moment.")
 
 
 class Opening(BaseModel):
@@ -96,6 +106,14 @@ def opened(line: Line, session: Any, conversation: str, token: str) -> Conversat
     return row
 
 
+def used(line: Line, conversation: str, token: str) -> None:
+    """Where a door only looked: the newest token was used, so the one before it dies."""
+    with line.db.work() as session:
+        row = Conversations(session).row(conversation)
+        if row is not None:
+            Conversations(session).arrived(row, token)
+
+
 @router.post("/conversations", status_code=201, summary="Anyone: begin a conversation")
 async def begin(request: Request, line: TheLine, opening: Opening | None = None) -> dict[str, Any]:
     """A new conversation, its token (shown once) and the greeting."""
@@ -128,32 +146,46 @@ async def post(
     """Kept first, then answered. The same id again gets the same answer and does nothing twice."""
     if not line.posts.allows(caller_of(request.scope)):
         raise Problem(429)
-    try:
-        accepted = await line.off_loop(_accept, line, conversation, token, posted)
-    except TooManyWaiting:
-        raise Problem(429) from None
-    if accepted.new and accepted.shown:
-        line.push(conversation, {**accepted.shown, "client_id": posted.id})
-    # The turn goes on by itself, should the browser not wait for it.
-    running = asyncio.ensure_future(turns.run(conversation))
-    await asyncio.shield(running)
-    done = await line.off_loop(turns.answer, accepted.seq)
-    return {"messages": done.messages, "state": done.state}
+    with line.crowd.place() as inside:
+        if not inside:
+            raise Problem(503, *BUSY)
+        try:
+            accepted = await line.door.take_in(
+                lambda session: _accept(line, session, conversation, token, posted)
+            )
+        except TooManyWaiting:
+            raise Problem(429) from None
+        if accepted.new and accepted.shown:
+            line.push(conversation, {**accepted.shown, "client_id": posted.id})
+        # The turn goes on by itself, should the browser not wait for it, or it take too long.
+        running = asyncio.ensure_future(turns.run(conversation))
+        running.add_done_callback(_looked_at)
+        try:
+            async with asyncio.timeout(ANSWERED_WITHIN):
+                await asyncio.shield(running)
+        except TimeoutError:
+            raise Problem(503, *LATE) from None
+        done = await line.off_loop(turns.answer, accepted.seq)
+        return {"messages": done.messages, "state": done.state}
 
 
-def _accept(line: Line, conversation: str, token: str, posted: Posted) -> Accepted:
+def _looked_at(running: asyncio.Future[None]) -> None:
+    """A turn nobody waits for any more may have failed; it is taken up again by itself."""
+    if not running.cancelled() and running.exception() is not None:
+        log.warning("turn of a chat put off: %s", type(running.exception()).__name__)
+
+
+def _accept(line: Line, session: Any, conversation: str, token: str, posted: Posted) -> Accepted:
     kind: Literal["choice", "text"] = "choice" if posted.choice is not None else "text"
     body = {"choice": posted.choice} if posted.choice is not None else {"text": posted.text}
-    with line.db.work() as session:
-        row = opened(line, session, conversation, token)
-        known = Inbox(session).find("chat", f"{row.id}:{posted.id}")
-        if known:
-            return Accepted(known.seq, row.id, False)
-        if row.state == "closed":
-            raise Problem(410)
-        return accept(
-            line, session, row, "chat", f"{row.id}:{posted.id}", kind, {**body, "client_id": posted.id}
-        )
+    row = opened(line, session, conversation, token)
+    Conversations(session).arrived(row, token)
+    known = Inbox(session).find("chat", f"{row.id}:{posted.id}")
+    if known:
+        return Accepted(known.seq, row.id, False)
+    if row.state == "closed":
+        raise Problem(410)
+    return accept(line, session, row, "chat", f"{row.id}:{posted.id}", kind, {**body, "client_id": posted.id})
 
 
 @router.get("/conversations/{conversation}/messages", summary="The holder of the token: read on")
@@ -162,7 +194,11 @@ def read(conversation: str, token: Token, line: TheLine, after: str | None = Non
     with line.db.read() as session:
         row = opened(line, session, conversation, token)
         found = Conversations(session).transcript(conversation, after)
-        return {"messages": [_with_client_id(line, session, one) for one in found], "state": row.state}
+        answer = {"messages": [_with_client_id(line, session, one) for one in found], "state": row.state}
+        two_tokens = row.token_before is not None
+    if two_tokens:
+        used(line, conversation, token)
+    return answer
 
 
 def _with_client_id(line: Line, session: Any, message: Any) -> dict[str, Any]:
@@ -185,6 +221,7 @@ async def identity(
     def check() -> Any:
         with line.db.work() as session:
             row = opened(line, session, conversation, token)
+            Conversations(session).arrived(row, token)
             return prove(line, session, row, proof, f"ip:{address}", own_turn())
 
     result = await line.off_loop(check)

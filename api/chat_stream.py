@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
+from api.chat import used
 from api.guard import Rate, caller_of, same_origin
 from api.line import Line
 from api.people import queue_frame
@@ -33,7 +34,9 @@ async def stream(socket: WebSocket, conversation: str) -> None:
     """The first frame brings the token; after that the line speaks and the browser listens."""
     line: Line = socket.app.state.line
     address = caller_of(socket.scope)
-    if not same_origin(socket.headers.get("origin"), socket.headers.get("host"), line.settings):
+    origin = socket.headers.get("origin")
+    invited = origin in line.settings.widget_sites
+    if not invited and not same_origin(origin, socket.headers.get("host"), line.settings):
         await socket.close(NOT_ALLOWED)
         return
     if _sockets[address] >= MOST_SOCKETS:
@@ -67,7 +70,11 @@ async def _token_fits(socket: WebSocket, line: Line, conversation: str) -> bool:
 
 def _opens(line: Line, conversation: str, token: str) -> bool:
     with line.db.read() as session:
-        return Conversations(session).by_token(conversation, token, line.clock.now()) is not None
+        row = Conversations(session).by_token(conversation, token, line.clock.now())
+        two_tokens = row is not None and row.token_before is not None
+    if two_tokens:
+        used(line, conversation, token)
+    return row is not None
 
 
 async def _serve(socket: WebSocket, line: Line, conversation: str) -> None:

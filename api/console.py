@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api import console_cards as cards
+from api.callbacks import promised_by_agent
 from api.console_session import (
     Agent,
     Present,
@@ -194,7 +195,13 @@ def transfer(handoff: str, given: Transfer, who: Agent) -> dict[str, Any]:
 def callback(handoff: str, given: Callback, who: Agent) -> dict[str, Any]:
     """It comes back into the line at that time."""
     at: datetime = given.at
-    return _do(who, handoff, lambda work: work.callback(handoff, who.agent.name, at), push="queue")
+
+    def promise(work: HandoffWork) -> HandoffRow:
+        row = work.callback(handoff, who.agent.name, at)
+        promised_by_agent(who.line, work.session, row, at)
+        return row
+
+    return _do(who, handoff, promise, push="queue")
 
 
 @router.post(f"{ONE}/complete", summary="Agents: end it with a note, which goes into the case")

@@ -8,19 +8,34 @@ from datetime import date
 from typing import Any
 
 from api.outcome import Outcome
+from api.parts import wants_more
 from bot.hearing import hear, language_of
+from bot.hearing.commands import is_command
 from desk import safety
 from desk.answer import Say, money
-from desk.choices import CHOICES, MENU
+from desk.answer import text as fact
+from desk.choices import CHOICES, MENU, by_key
 from desk.masking import HIDDEN, mask, plain
 from store.tables.conversations import Conversation, Inbound, Message
 
 LONGEST = 1600
+NOT_OFFERED = "utter_key_not_offered"
 _PERSON = re.compile(
     r"\b(?:person|human|agent|representative|operator|somebody|someone|people|persona|humano|agente|"
     r"representante|alguien|operadora?)\b",
     re.IGNORECASE,
 )
+_JUST_A_PERSON = re.compile(
+    r"\W*(?:(?:i (?:want|need)|i would like|id like|can i|could i|may i|let me|give me|get me|please|just|hey|hi|hello|"
+    r"quiero|necesito|deseo|puedo|d[eé]jeme|p[oó]ngame(?: con)?|comun[ií]queme(?: con)?|por favor|hola)[\s,]+)*"
+    r"(?:to )?(?:(?:talk|speak|chat) (?:to|with) |hablar con |with )?(?:an? |the |una? |un |alg[uú]n |alguna |la |el )?"
+    r"(?:real |live |human |actual |customer service |verdader[oa] )?"
+    r"(?:agent|person|human(?: being)?|representative|rep|operator|somebody|someone|customer service|"
+    r"persona|agente|representante|humano|ser humano|operadora?|alguien)"
+    r"(?:[\s,]+(?:please|now|thanks|thank you|por favor|ya|ahora|gracias|real|humana|de verdad))*\W*",
+    re.IGNORECASE,
+)
+"""Whoever asks for nothing but a person has one, in the middle of anything, and whether or not the bot is there."""
 _YES = re.compile(
     r"\W*(?:y|yes|yeah|yep|yup|ok|okay|sure|please|s[ií]|simon|claro|dale|por favor)"
     r"(?:[\s,.!]+(?:yes|please|do|ok|sure|thanks|thank you|s[ií]|claro|por favor|gracias))*\W*",
@@ -66,9 +81,12 @@ def clean(raw: str) -> dict[str, Any]:
     # Masking looks at a little more than is kept, so that a number on the edge is seen whole.
     masked = mask(text[: LONGEST + 40])
     kept = masked.text[:LONGEST].strip()
+    command = is_command(kept)
+    kept = "" if command else kept
     while kept.startswith(("/", "\\")):
         kept = kept[1:].lstrip()
-    return {"text": kept, "hidden": masked.hidden, "cut": cut}
+    body = {"text": kept, "hidden": masked.hidden, "cut": cut}
+    return {**body, "command": True} if command else body
 
 
 def way(row: Conversation, inbound: Inbound, last: Message | None, today: date) -> Way:
@@ -76,9 +94,7 @@ def way(row: Conversation, inbound: Inbound, last: Message | None, today: date) 
     body = inbound.body
     text = str(body.get("text") or "")
     if text and safety.in_danger(text):
-        return ToPerson(
-            "possible danger to self or others", "urgent", (Say("utter_distress"),), text, danger=True
-        )
+        return to_safety(text)
     if row.state == "closed":
         return Outcome(says=(Say("utter_closed"),))
     if row.state == "agent":
@@ -98,6 +114,13 @@ def way(row: Conversation, inbound: Inbound, last: Message | None, today: date) 
     if inbound.kind == "choice":
         return _choice(str(body.get("choice")))
     return _text(row, body, text, last, today)
+
+
+def to_safety(text: str) -> ToPerson:
+    """Somebody may be in danger: safe words and the urgent queue, whatever else was going on."""
+    return ToPerson(
+        "possible danger to self or others", "urgent", (Say("utter_distress"),), text, danger=True
+    )
 
 
 def _takes_offer(inbound: Inbound, text: str) -> bool:
@@ -136,11 +159,15 @@ def _text(row: Conversation, body: dict[str, Any], text: str, last: Message | No
     if not re.sub(r"[\W_]+", "", text.replace(HIDDEN, "")) and (body.get("hidden") or not text):
         if body.get("hidden"):
             return Outcome(says=first, secure_form=None if row.taxpayer else "identity")
-        return Outcome(says=(Say("utter_empty"),), choices=MENU)
+        return Outcome(says=(Say("utter_say_again" if body.get("command") else "utter_empty"),), choices=MENU)
+    if (rest := (row.held or {}).get("more")) and wants_more(text):
+        return Outcome(says=(Say("utter_rest", {"rest": fact(str(rest), str(rest))}),))
     if row.channel == "sms" and (picked := _picked(text, last)):
         return _choice(picked)
     if row.channel == "voice" and _SPANISH.fullmatch(text):
         return _choice("spanish")
+    if _JUST_A_PERSON.fullmatch(text):
+        return ToPerson("asked for a person", text=text, first=first)
     if row.channel == "voice" and (amount := _amount(text, today, last)):
         return Outcome(
             says=(Say("utter_heard_amount", {"amount": money(amount)}),), listen="confirm", hold=text
@@ -187,12 +214,23 @@ def _keys(keys: str, row: Conversation, last: Message | None) -> Way:
         return _choice("yes" if keys == "1" else "no")
     if last and last.listen == "day" and keys.isdigit() and not last.choices:
         return ToBot(text=keys)
-    picked = _picked(keys, last)
-    return _choice(picked) if picked else Outcome(missed=True)
+    if picked := by_key(list(last.choices or ()) if last else []).get(keys):
+        return _choice(picked)
+    return _not_offered(last)
+
+
+def _not_offered(last: Message | None) -> Way:
+    """A key nobody offered is no silence: it is said, and the question comes again; then the menu; then a person."""
+    before = [str(one["words"]) for one in (last.says or [])] if last else []
+    if NOT_OFFERED not in before:
+        return Outcome(says=(Say(NOT_OFFERED),), repeats=True)
+    if "utter_use_keys" not in before:
+        return Outcome(says=(Say(NOT_OFFERED), Say("utter_use_keys")), choices=MENU)
+    return ToPerson("pressed keys that were not offered")
 
 
 def _picked(said: str, last: Message | None) -> str | None:
-    """Which offered choice a lone number means."""
+    """Which offered choice a lone number in a text means."""
     found = re.fullmatch(r"\s*#?(\d)\s*[.)]?\s*", said)
     if not found or last is None or not last.choices or not 1 <= int(found[1]) <= len(last.choices):
         return None

@@ -14,6 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.embed import asks_first, guest, may_ask, welcome
 from api.problems import problem
 from wiring.settings import Settings
 
@@ -92,6 +93,9 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        if guest(self.settings, scope) and asks_first(scope):
+            await may_ask(scope)(scope, receive, self._with_headers(scope, send))
+            return
         refused = self._refuse(scope, headers)
         if refused:
             await problem(*refused)(scope, receive, self._with_headers(scope, send))
@@ -109,9 +113,10 @@ class Guard:
         # A page that gives out no referrer posts its form from "null"; behind a link the secret in the link
         # is what counts, and a foreign page does not have it.
         own_form = origin == "null" and path.startswith("/verify/")
-        if writes and not own_form and not same_origin(origin, headers.get("host"), self.settings):
+        invited = bool(guest(self.settings, scope))
+        if writes and not (own_form or invited or same_origin(origin, headers.get("host"), self.settings)):
             return (403,)
-        if writes and headers.get("sec-fetch-site") == "cross-site":
+        if writes and not invited and headers.get("sec-fetch-site") == "cross-site":
             return (403,)
         return None if self.rate.allows(caller_of(scope)) or path == "/healthz" else (429,)
 
@@ -148,6 +153,8 @@ class Guard:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if origin := guest(self.settings, scope):
+                    welcome(headers, origin)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 if secure:

@@ -10,21 +10,21 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from acs.case import Representative
 from api.intake import accept
 from api.line import Line
 from api.metrics import PROOFS
 from api.outcome import Outcome
 from api.speak import keep, word
 from desk.answer import Say
+from desk.authority import OWN, Authority, proved
 from desk.identity import NOBODY, Claim, Known, claim, fits, may_try
 from store.audit import AuditStore
 from store.cases import CaseStore
 from store.conversations import Conversations, new_id
 from store.probes import Probes
-from store.tables.cases import TaxpayerRow
+from store.tables.cases import RepresentativeRow, TaxpayerRow
 from store.tables.conversations import Conversation
-
-GROUND = "identity proved in this contact, 26 USC 6103(e)(1)"
 
 
 class Proof(BaseModel):
@@ -35,6 +35,9 @@ class Proof(BaseModel):
     date_of_birth: str | None = Field(None, max_length=40, repr=False)
     zip: str | None = Field(None, max_length=20, repr=False)
     caller_id: str | None = Field(None, max_length=40, repr=False)
+    caf: str | None = Field(None, max_length=40, repr=False)
+    """A representative's number at the IRS; with it `tin` is the client's and `name` the representative's own."""
+    name: str | None = Field(None, max_length=120, repr=False)
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,12 @@ def prove(
         PROOFS.labels("limited").inc()
         said = [] if quiet else [_say(line, session, row, "utter_identity_limit")]
         return Proved(False, limited=True, messages=said)
-    taxpayer, right = _check(session, claimed)
+    authority = None
+    if proof.caf:
+        taxpayer, authority = _check_representative(session, claimed, proof)
+        right = authority is not None
+    else:
+        taxpayer, right = _check(session, claimed)
     probes.add(row.id, tin, caller, right, now)
     PROOFS.labels("right" if right else "wrong").inc()
     if not right:
@@ -83,7 +91,7 @@ def prove(
         words = "utter_identity_limit" if last else "utter_identity_wrong"
         said = [] if quiet else [_say(line, session, row, words, form=not last)]
         return Proved(False, last=last, messages=said)
-    return _let_in(line, session, row, taxpayer, turn)
+    return _let_in(line, session, row, taxpayer, turn, authority)
 
 
 def _check(session: Session, claimed: Claim) -> tuple[str, bool]:
@@ -105,10 +113,36 @@ def _check(session: Session, claimed: Claim) -> tuple[str, bool]:
     return str(seen.id), right and bool(found)
 
 
-def _let_in(line: Line, session: Session, row: Conversation, taxpayer: str, turn: tuple[str, str]) -> Proved:
+def _check_representative(session: Session, claimed: Claim, proof: Proof) -> tuple[str, Authority | None]:
+    """The form on file that number and name both fit, of the one client looked at; the dead are nobody's client."""
+    found = CaseStore(session).find_by_tin(claimed.tin)[:1] if claimed.tin else []
+    deceased = select(TaxpayerRow.deceased).where(TaxpayerRow.id == found[0]) if found else None
+    rows = select(
+        RepresentativeRow.name, RepresentativeRow.form, RepresentativeRow.caf, RepresentativeRow.periods
+    )
+    seen = session.execute(
+        rows.where(RepresentativeRow.taxpayer_id == found[0]) if found else rows.limit(1)
+    ).all()
+    on_file = [
+        Representative(name=one.name, form=one.form, caf=one.caf, periods=tuple(one.periods or ()))
+        for one in seen
+    ]
+    authority = proved(proof.caf or "", proof.name or "", on_file)
+    gone = deceased is not None and session.scalar(deceased) is not None
+    return (found[0], authority) if found and not gone else ("", None)
+
+
+def _let_in(
+    line: Line,
+    session: Session,
+    row: Conversation,
+    taxpayer: str,
+    turn: tuple[str, str],
+    authority: Authority | None = None,
+) -> Proved:
     now, conversations = line.clock.now(), Conversations(session)
-    token = conversations.verify(row, taxpayer, now)
-    _audit(line, session, row)
+    token = conversations.verify(row, taxpayer, now, authority.to_json() if authority else None)
+    _audit(line, session, row, authority.ground if authority else OWN)
     accepted = accept(line, session, row, *turn, "event", {"event": "verified"})
     return Proved(True, token=token, seq=accepted.seq)
 
@@ -118,9 +152,9 @@ def own_turn() -> tuple[str, str]:
     return "proof", new_id()
 
 
-def _audit(line: Line, session: Session, row: Conversation) -> None:
+def _audit(line: Line, session: Session, row: Conversation, ground: str) -> None:
     contact = Conversations(session).get(row.id)
-    AuditStore(session).disclosed(contact, ["identity"], GROUND, line.clock.now())
+    AuditStore(session).disclosed(contact, ["identity"], ground, line.clock.now())
 
 
 def _say(

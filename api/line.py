@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
 from api.bot import Bot
+from api.crowd import Crowd
+from api.door import Door
 from api.guard import Rate
 from api.hub import Hub
+from api.second_ear import Ear, SecondEar
 from api.workspace import Place
 from channels.errors import WordsError
 from channels.words import Words
@@ -25,6 +27,8 @@ from wiring.settings import Settings
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+MOST_INSIDE = 60
+"""Chat messages answered at the same time; who comes then is asked to come back in a moment."""
 IDENTITY_FORM = {"kind": "identity", "fields": ["tin", "date_of_birth", "zip", "caller_id"]}
 
 
@@ -59,7 +63,10 @@ class Line:
         self.openings = Rate(60, 600)
         self.posts = Rate(240, 60)
         self.wake_sender = asyncio.Event()
-        self._door = ThreadPoolExecutor(3, thread_name_prefix="door")
+        self.door = Door(db)
+        self.crowd = Crowd(MOST_INSIDE)
+        self.ear: Ear = SecondEar()
+        self.twilio_away = False
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -71,10 +78,6 @@ class Line:
         """Runs work with the database off the event loop."""
         return await asyncio.to_thread(work, *args)
 
-    async def at_the_door(self, work: Callable[..., T], *args: Any) -> T:
-        """The same for what must be acknowledged: it never queues up behind turns and sending."""
-        return await asyncio.get_running_loop().run_in_executor(self._door, work, *args)
-
     def in_background(self, work: Coroutine[Any, Any, Any]) -> None:
         """Starts work that nobody waits for; it is kept until done."""
         task = asyncio.get_running_loop().create_task(work)
@@ -85,7 +88,7 @@ class Line:
         """Waits for background work, at a stop."""
         if self._tasks:
             await asyncio.wait(list(self._tasks), timeout=8)
-        self._door.shutdown(wait=False)
+        await asyncio.to_thread(self.door.close)
 
     def render(self, say: Say, language: str, channel: str) -> str:
         """One thing said, in words. Raises WordsError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -11,6 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from store.errors import StoreError
+
+log = logging.getLogger(__name__)
 
 TITLES = {
     400: ("bad-request", "That could not be read.", "Check what was sent and send it again."),
@@ -76,7 +79,9 @@ def teach(app: FastAPI) -> None:
         return problem(422, fields=fields)
 
     @app.exception_handler(SQLAlchemyError)
-    async def _database(_request: Request, _raised: SQLAlchemyError) -> JSONResponse:
+    async def _database(_request: Request, raised: SQLAlchemyError) -> JSONResponse:
+        # Its message may hold what somebody said; its kind does not.
+        log.error("database: %s %s", type(raised).__name__, type(getattr(raised, "orig", None)).__name__)
         return problem(503)
 
     @app.exception_handler(StoreError)

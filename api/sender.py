@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from api import sender_tasks
 from api.line import Line
 from api.metrics import SENT
-from channels.errors import OptedOut, PhonesError, TooMany, UnknownOutcome
+from channels.errors import NotReached, OptedOut, PhonesError, TooMany, UnknownOutcome
 from store.opt_outs import OptOuts
 from store.outbox import OPEN, Outbox
 from store.tables.outbox import Outbound
@@ -57,11 +57,18 @@ async def keep_sending(line: Line) -> None:
 async def send_due(line: Line) -> int:
     """Sends what is due, a few at a time; gives how many were tried."""
     jobs = await line.off_loop(_take, line)
-    for start in range(0, len(jobs), AT_ONCE):
-        part = jobs[start : start + AT_ONCE]
+    texts = [one for one in jobs if one.kind == "sms"]
+    others = [one for one in jobs if one.kind != "sms"]
+    # Texts of different people may overtake each other; people in line for an agent may not.
+    await asyncio.gather(_send_all(line, texts, AT_ONCE), _send_all(line, others, 1))
+    return len(jobs)
+
+
+async def _send_all(line: Line, jobs: list[_Job], at_once: int) -> None:
+    for start in range(0, len(jobs), at_once):
+        part = jobs[start : start + at_once]
         results = await asyncio.gather(*(line.off_loop(_send, line, job) for job in part))
         await line.off_loop(_settle, line, results)
-    return len(jobs)
 
 
 def _take(line: Line) -> list[_Job]:
@@ -88,7 +95,7 @@ def _bring_forward(line: Line, now: datetime) -> None:
         some = session.scalar(select(Outbound.seq).where(*late).limit(1)) is not None
     if some:
         with line.db.work() as session:
-            session.execute(update(Outbound).where(*late).values(next_at=now))
+            Outbox(session).bring_forward(now, NEEDS_WORKSPACE)
     line.workspace.announced = True
 
 
@@ -100,6 +107,8 @@ class _Result:
     note: str
     sure: bool = True
     """Whether it certainly was not done."""
+    away: bool = False
+    """Twilio could not be reached, or did not answer."""
 
 
 def _send(line: Line, job: _Job) -> _Result:
@@ -112,9 +121,11 @@ def _send(line: Line, job: _Job) -> _Result:
     except TooMany as busy:
         return _Result(job, "later", str(busy.code or busy.status))
     except UnknownOutcome as unknown:
-        return _Result(job, "later", str(unknown.code or unknown.status), sure=False)
+        return _Result(job, "later", str(unknown.code or unknown.status), sure=False, away=True)
     except PhonesError as refused:
-        return _Result(job, "later" if refused.retryable else "failed", str(refused.code or refused.status))
+        away = isinstance(refused, NotReached)
+        what = "later" if refused.retryable else "failed"
+        return _Result(job, what, str(refused.code or refused.status), away=away)
     except Exception as trouble:
         log.error("outbox row %s: %s", job.seq, type(trouble).__name__)
         return _Result(job, "later", type(trouble).__name__, sure=False)
@@ -128,6 +139,8 @@ def _do(line: Line, job: _Job) -> str:
         return sender_tasks.make(line, payload, job.unsure)
     if job.kind == "task_cancel":
         return sender_tasks.end(line, payload)
+    if job.kind == "call":
+        return _ring(line, job)
     if job.kind == "call_take":
         return sender_tasks.take_call(line, payload)
     if job.kind == "call_redirect":
@@ -135,6 +148,24 @@ def _do(line: Line, job: _Job) -> str:
             phones.redirect_call(payload["call_sid"], url=payload["url"])
         return str(payload["call_sid"])
     raise ValueError(job.kind)
+
+
+def _ring(line: Line, job: _Job) -> str:
+    """Rings somebody; after an unknown outcome only if Twilio knows of no such call."""
+    to = job.payload["to"]
+    with line.db.read() as session:
+        if OptOuts(session).has(to):
+            raise OptedOut("said STOP meanwhile")
+    if job.unsure:
+        made = set(line.phones.find_calls(to, since=job.at - BACK))
+        with line.db.read() as session:
+            left = made - Outbox(session).known_sids(made)
+        if left:
+            return sorted(left)[0]
+    url = job.payload["url"]
+    return str(
+        line.phones.place_call(to, url=url, status_callback=f"{line.settings.public_url}/twilio/status")
+    )
 
 
 def _text(line: Line, job: _Job) -> str:
@@ -156,6 +187,11 @@ def _settle(line: Line, results: list[_Result]) -> None:
     now = line.clock.now()
     with line.db.work() as session:
         outbox = Outbox(session)
+        if line.twilio_away and any(one.what == "sent" for one in results):
+            # It answers again: nobody need wait out the pause that its silence has cost.
+            outbox.bring_forward(now)
+            line.twilio_away = False
+        line.twilio_away = line.twilio_away or any(one.away for one in results)
         for one in results:
             SENT.labels(one.job.kind, one.what).inc()
             row = outbox.get(one.job.seq)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from acs import law
+from api import parts
 from api.line import Line, channel_of
 from api.outcome import Outcome
 from channels import sms
@@ -45,6 +47,46 @@ def word(line: Line, outcome: Outcome, row: Conversation) -> Worded:
         return Worded(plain, _words(line, plain.says, row))
 
 
+def in_parts(line: Line, worded: Worded, row: Conversation) -> tuple[Worded, str]:
+    """What is given now and what waits for "more". Nothing is held back from somebody in danger, in line, or asked
+    to prove who they are."""
+    outcome, channel = worded.outcome, channel_of(row)
+    if channel == "web" or outcome.turned_to or outcome.secure_form or outcome.failed or outcome.hold:
+        return worded, ""
+    if outcome.intent in NEVER_CUT or outcome.listen == "confirm":
+        return worded, ""
+    said = [line.render(one, row.language, channel) for one in outcome.says]
+    opening = _opening(outcome.says) if channel == "voice" else 0
+    first, said = said[:opening], said[opening:]
+    question = said.pop() if len(said) > 1 and "?" in said[-1] else ""
+    below = "".join(f"\n{one}" for one in _numbered(line, outcome.choices, row.language))
+    text = BETWEEN[channel].join(said)
+    found = parts.for_voice(text, question) if channel == "voice" else parts.for_text(text, question, below)
+    if not found.rest:
+        return worded, ""
+    hint = line.render(Say("utter_more_offer"), row.language, channel)
+    return replace(worded, text=" ".join([*first, found.now, hint])), found.rest
+
+
+COURTESIES = frozenset({"utter_verified", "utter_language_changed", "utter_text_cut", "utter_number_hidden"})
+"""Said before an answer; they are not counted as sentences of it."""
+TOLD_FIRST = ("utter_deadline_", "utter_request_")
+"""Told first after identity is proved; what was asked must still be answered after it."""
+
+
+def _opening(says: tuple[Say, ...]) -> int:
+    """How many courtesies, and the near day or open request that is told first, stand before the answer itself."""
+    count = 0
+    while count < len(says) and says[count].words in COURTESIES:
+        count += 1
+    while 0 < count < len(says) - 1 and says[count].words.startswith(TOLD_FIRST):
+        count += 1
+    return count
+
+
+NEVER_CUT = frozenset({"distress", "opt_out"})
+
+
 def _words(line: Line, says: tuple[Say, ...], row: Conversation) -> str:
     channel = channel_of(row)
     return BETWEEN[channel].join(line.render(one, row.language, channel) for one in says)
@@ -66,6 +108,7 @@ def keep(
         listen=outcome.listen,
         sources=outcome.sources,
         inbound=inbound,
+        rules=f"{line.clock.today().isoformat()} {law.version()}",
     )
     if row.channel == "sms":
         _send(line, session, row, worded, message, now)

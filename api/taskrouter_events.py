@@ -71,12 +71,17 @@ def _is_served(line: Line, key: str) -> bool:
         return row is not None and (row.state not in WAITS or task_key(row) != key)
 
 
+def _plain(name: str) -> str:
+    """A name of Twilio's as it may stand in a log: letters and figures, or nothing of it."""
+    return name[:64] if name.replace(".", "").replace("-", "").isalnum() else "?"
+
+
 def _happened(line: Line, form: TwilioForm) -> HandoffRow | None:
     """Does what follows from an event; gives the hand-off if it is an agent's now."""
     kind = form.get("EventType") or ""
     key = str(_object(form.get("TaskAttributes")).get("handoff_key") or "")
     name = form.get("Sid") or form.get("EventSid") or ""
-    log.info("taskrouter %s", kind if kind.replace(".", "").replace("-", "").isalpha() else "?")
+    log.info("taskrouter %s %s", _plain(kind), _plain(form.get("TaskSid", "")))
     if kind not in FOLLOWS or not key or not name:
         return None
     with line.db.work() as session:

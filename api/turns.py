@@ -20,6 +20,8 @@ from api.locks import Locks
 from api.metrics import TURNS
 from api.outcome import Outcome
 from api.people import to_person
+from api.second_ear import unanswered
+from api.sheet_link import with_sheet
 from api.tasks import ask_for_person
 from desk.answer import Say
 from desk.answer import text as fact
@@ -27,11 +29,13 @@ from desk.choices import MENU
 from store.conversations import Conversations
 from store.inbox import Inbox
 from store.opt_outs import OptOuts
+from store.reminders import ReminderStore
 from store.tables.conversations import Conversation, Inbound
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 8
+AT_ONCE = 6
+"""Turns nobody waits for on the line (texts, and what an earlier process left) that are with the bot together."""
 WRITES_AT_ONCE = 2
 """A rush of finished turns must not stand in line before what waits to be taken in and acknowledged."""
 LOOKS_EVERY = 5.0
@@ -65,11 +69,19 @@ class Turns:
 
     def __init__(self, line: Line) -> None:
         self.line = line
+        self._few = asyncio.Semaphore(AT_ONCE)
         self._pens = asyncio.Semaphore(WRITES_AT_ONCE)
         self._locks = Locks()
 
-    async def run(self, conversation: str) -> None:
-        """Works off all that waits in this conversation, in the order of arrival."""
+    async def run(self, conversation: str, *, patient: bool = False) -> None:
+        """Works off all that waits in this conversation, in the order of arrival.
+
+        `patient`: nobody sits and waits for it, so a rush does not put more to the bot than it can answer.
+        """
+        if patient:
+            async with self._few:
+                await self.run(conversation)
+            return
         async with self._locks.alone(conversation):
             while (seq := await self.line.off_loop(self._next, conversation)) is not None:
                 try:
@@ -95,14 +107,12 @@ class Turns:
 
     async def run_all(self) -> None:
         """All conversations in which something waits, a few at a time."""
-        few = asyncio.Semaphore(AT_ONCE)
 
         async def one(conversation: str) -> None:
-            async with few:
-                try:
-                    await self.run(conversation)
-                except Exception as trouble:
-                    log.error("turn put off: %s", type(trouble).__name__)
+            try:
+                await self.run(conversation, patient=True)
+            except Exception as trouble:
+                log.error("turn put off: %s", type(trouble).__name__)
 
         await asyncio.gather(*map(one, await self.line.off_loop(self._waiting)))
 
@@ -197,7 +207,7 @@ class Turns:
             reply = await self.line.bot.turn(request)
         except BotDown:
             TURNS.labels(turn.channel, "bot_down").inc()
-            return front.without_bot(turn.row, asked)
+            return await unanswered(self.line.ear, turn.row, asked)
         TURNS.labels(turn.channel, "answered").inc()
         return Outcome.of_bot(reply).after(*asked.first)
 
@@ -211,15 +221,17 @@ class Turns:
             if inbound.done_at is not None:
                 return Done([], row.state)
             if outcome.repeats:
-                outcome = _again(conversations, row)
+                outcome = _again(conversations, row).after(*outcome.says)
             row.language = outcome.language or row.language
             row.failures = row.failures + 1 if outcome.failed else 0
             row.held = _held(row, outcome)
             if isinstance(turn.way, ToPerson | ToAgent) or outcome.failed:
                 _remember(row, str(inbound.body.get("text") or ""))
             messages = []
+            outcome = with_sheet(self.line, session, row, outcome)
             if outcome.says:
-                worded = speak.word(self.line, outcome, row)
+                worded, rest = speak.in_parts(self.line, speak.word(self.line, outcome, row), row)
+                row.held = {**(row.held or {}), "more": rest} if rest else row.held
                 messages = [self.line.shown(speak.keep(self.line, session, row, worded, inbound.seq, now))]
             self._follow_up(session, row, outcome, now)
             inbound.done_at = now
@@ -230,8 +242,16 @@ class Turns:
             Conversations(session).move(row.id, "queue", now)
         if outcome.turned_to == "queue":
             ask_for_person(self.line, session, row, now)
-        if outcome.intent == "opt_out" and row.channel == "sms" and row.phone:
-            OptOuts(session).add(row.phone, now)
+        if outcome.intent == "opt_out":
+            _nothing_more(session, row, now)
+
+
+def _nothing_more(session: Session, row: Conversation, now: Any) -> None:
+    """No more texts or calls: to this number, and to whoever proved who they are."""
+    if row.phone:
+        OptOuts(session).add(row.phone, now, own_words=True)
+    if row.taxpayer:
+        ReminderStore(session).stop(row.taxpayer)
 
 
 def _misheard(times: int) -> Outcome | ToPerson:
@@ -248,7 +268,7 @@ def _again(conversations: Conversations, row: Conversation) -> Outcome:
     if last is None or not last.says:
         return Outcome(says=(Say("utter_say_again"),), choices=MENU)
     return Outcome(
-        says=tuple(Say(one["words"], one["facts"]) for one in last.says),
+        says=tuple(Say(one["words"], one["facts"]) for one in last.says if one["words"] != front.NOT_OFFERED),
         choices=tuple(last.choices or ()),
         sources=tuple(last.sources or ()),
         secure_form=last.secure_form,
@@ -259,7 +279,9 @@ def _again(conversations: Conversations, row: Conversation) -> Outcome:
 
 def _held(row: Conversation, outcome: Outcome) -> dict[str, Any] | None:
     held = {
-        name: value for name, value in (row.held or {}).items() if name not in ("heard", "missed", "first")
+        name: value
+        for name, value in (row.held or {}).items()
+        if name not in ("heard", "missed", "first", "more")
     }
     if outcome.hold:
         held["heard"] = outcome.hold

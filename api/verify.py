@@ -41,9 +41,13 @@ async def check(
     date_of_birth: Annotated[str, Form(max_length=40)] = "",
     zip: Annotated[str, Form(max_length=20)] = "",
     caller_id: Annotated[str, Form(max_length=40)] = "",
+    caf: Annotated[str, Form(max_length=40)] = "",
+    name: Annotated[str, Form(max_length=120)] = "",
 ) -> Response:
     """After a proof the texting goes on by itself, with the answer to what was asked before."""
-    proof = Proof(tin=tin, date_of_birth=date_of_birth, zip=zip, caller_id=caller_id)
+    proof = Proof(
+        tin=tin, date_of_birth=date_of_birth, zip=zip, caller_id=caller_id, caf=caf or None, name=name or None
+    )
     state, language, result, conversation = await line.off_loop(
         _check, line, token, proof, caller_of(request.scope)
     )

@@ -115,8 +115,10 @@ def _known(line: Line, sid: str, nonce: str) -> str | None:
 async def _work(form: TwilioForm, sid: str, nonce: str, item: str | None, line: Line, turns: Turns) -> str:
     if "SessionStatus" in form:
         # The socket of a relayed call ended, as wished or not: what follows is told by where things stand.
-        return await line.off_loop(_document, line, sid, nonce, None)
-    seq, conversation = await line.off_loop(_take_in, line, form, sid, nonce, item)
+        return await line.off_loop(document_of, line, sid, nonce, None)
+    seq, conversation = await line.door.take_in(
+        lambda session: _take_in(line, session, form, sid, nonce, item)
+    )
     if seq is not None:
         try:
             async with asyncio.timeout(WITHIN):
@@ -124,39 +126,45 @@ async def _work(form: TwilioForm, sid: str, nonce: str, item: str | None, line: 
         except TimeoutError:
             # The turn goes on by itself; the caller is asked to wait and Twilio comes back for the answer.
             log.warning("turn of a call not ready in time")
-            return await line.off_loop(_one_moment, line, sid, nonce)
-    return await line.off_loop(_document, line, sid, nonce, seq)
+            return await line.off_loop(one_moment_of, line, sid, nonce)
+    return await line.off_loop(document_of, line, sid, nonce, seq)
 
 
-def _take_in(line: Line, form: TwilioForm, sid: str, nonce: str, item: str | None) -> tuple[int | None, str]:
+def _take_in(
+    line: Line, session: Session, form: TwilioForm, sid: str, nonce: str, item: str | None
+) -> tuple[int | None, str]:
     """Keeps what was said or keyed. An identity item is not a turn of the dialogue unless it settles it."""
     now = line.clock.now()
-    with line.db.work() as session:
-        conversations = Conversations(session)
-        row = conversations.by_call(sid) or conversations.open(
-            "voice", "en", now, phone=form.get("From"), call_sid=sid
+    conversations = Conversations(session)
+    row = conversations.by_call(sid) or conversations.open(
+        "voice", "en", now, phone=form.get("From"), call_sid=sid
+    )
+    known = Inbox(session).find("voice", f"{sid}:{nonce}")
+    if known:
+        return known.seq, row.id
+    if item is not None:
+        step = voice_identity.step(
+            line,
+            session,
+            row,
+            item,
+            keyed(form),
+            form.get("From") or "",
+            ("voice", f"{sid}:{nonce}"),
         )
-        known = Inbox(session).find("voice", f"{sid}:{nonce}")
-        if known:
-            return known.seq, row.id
-        if item is not None:
-            step = voice_identity.step(
-                line,
-                session,
-                row,
-                item,
-                form.get("Digits") or "",
-                form.get("From") or "",
-                ("voice", f"{sid}:{nonce}"),
-            )
-            if step.seq is None and step.kind is None:
-                return None, row.id
-            if step.seq is not None:
-                return step.seq, row.id
-            accepted = accept(line, session, row, "voice", f"{sid}:{nonce}", str(step.kind), step.body)
-            return accepted.seq, row.id
-        kind, body = heard(form, row)
-        return accept(line, session, row, "voice", f"{sid}:{nonce}", kind, body).seq, row.id
+        if step.seq is None and step.kind is None:
+            return None, row.id
+        if step.seq is not None:
+            return step.seq, row.id
+        accepted = accept(line, session, row, "voice", f"{sid}:{nonce}", str(step.kind), step.body)
+        return accepted.seq, row.id
+    kind, body = heard(form, row)
+    return accept(line, session, row, "voice", f"{sid}:{nonce}", kind, body).seq, row.id
+
+
+def keyed(form: TwilioForm) -> str:
+    """The keys of an identity item; # pressed alone ends a Gather that has no digits."""
+    return form.get("Digits") or ("#" if form.get("FinishedOnKey") == "#" else "")
 
 
 def heard(form: TwilioForm, row: Conversation) -> tuple[str, dict[str, Any]]:
@@ -180,7 +188,8 @@ def _confidence(form: TwilioForm) -> float:
         return 0.0
 
 
-def _document(line: Line, sid: str, nonce: str, seq: int | None) -> str:
+def document_of(line: Line, sid: str, nonce: str, seq: int | None) -> str:
+    """What is heard in answer to a turn, kept under its name so that it is the same when asked again."""
     now = line.clock.now()
     with line.db.work() as session:
         row = Conversations(session).by_call(sid)
@@ -195,7 +204,8 @@ def _last(session: Session, row: Conversation, said: list[Message]) -> Message |
     return said[-1] if said else Conversations(session).last_said(row.id)
 
 
-def _one_moment(line: Line, sid: str, nonce: str) -> str:
+def one_moment_of(line: Line, sid: str, nonce: str) -> str:
+    """The answer is not ready: Twilio comes back to the same turn for it."""
     with line.db.read() as session:
         row = Conversations(session).by_call(sid)
         language = row.language if row else "en"

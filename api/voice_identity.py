@@ -42,13 +42,18 @@ def step(
     caller: str,
     turn: tuple[str, str],
 ) -> Step:
-    """One item. 0 asks for a person, * goes back to the menu; anything else that does not fit is asked again."""
+    """One item. 0 asks for a person, * goes back to the menu, # repeats (at the birthday: there is none).
+
+    Anything else that does not fit is asked again.
+    """
     state = (row.held or {}).get("identity")
     if state is None:
         return Step(kind="event", body={"event": "silence"})
     if digits in ("0", "*"):
         _drop(row)
         return Step(kind="keys", body={"keys": digits})
+    if digits == "#" and item != "date_of_birth":
+        return Step()
     if not digits and not state.get("begun"):
         # Whoever presses nothing would rather go on without: general answers need no proof.
         _drop(row)

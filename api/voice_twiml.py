@@ -17,6 +17,7 @@ from channels import voice
 from channels.errors import WordsError
 from channels.voice import Spoken
 from desk.answer import Fact, Say, number, text
+from desk.choices import by_key
 from store.tables.conversations import Conversation, Message
 
 log = logging.getLogger(__name__)
@@ -117,11 +118,10 @@ def menu(call: Call, choices: list[str]) -> str:
     if not choices or set(choices) <= {"yes", "no"}:
         return ""
     lines = []
-    for at, choice in enumerate(choices, 1):
-        key = 0 if choice in ("person", "talk_to_agent") else at
+    for key, choice in by_key(choices).items():
         try:
             label = call.line.words.label(choice, language=call.language, channel="voice")
-            lines.append(call.words(KEY_WORDS, choice=text(label, label), key=number(key)))
+            lines.append(call.words(KEY_WORDS, choice=text(label, label), key=number(int(key))))
         except WordsError:
             continue
     return " " + " ".join(lines) if lines else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from channels.errors import NotFound, Refused
@@ -29,6 +30,12 @@ class Calls:
             more |= {"status_callback": status_callback, "status_callback_event": events}
         with asking():
             return str(self.client.calls.create(to=to, from_=self.number, url=url, **more).sid)
+
+    def find_calls(self, to: str, *, since: datetime) -> list[str]:
+        """The CallSids of our own calls to this number made at or after `since` (UTC)."""
+        with asking(reads=True):
+            found = self.client.calls.list(to=to, from_=self.number, limit=50)
+            return [str(one.sid) for one in found if one.date_created and one.date_created >= since]
 
     def redirect_call(self, call_sid: str, *, twiml: str = "", url: str = "") -> bool:
         """Sends a call on to other TwiML or another URL. False: the call is over (the caller hung up)."""

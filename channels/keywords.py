@@ -45,6 +45,11 @@ FREE_STOP = tuple(
         r"\bi (?:want|would like|wish) to (?:unsubscribe|opt out)\b",
         rf"\bno (?:me )?(?:vuelvan? a )?(?:mand|envi)(?:en|e|es|ar|arme|arles)(?:me)? {MENSAJES}\b",
         r"\bno me (?:escrib|text)(?:an|a|as|een|ee|ees)(?: mas)?$",
+        r"\bno me (?:vuelvan? a )?(?:llam(?:en|e|es|ar)|marqu(?:en|e|es)|contact(?:en|e|ar)|molest(?:en|e))(?: mas| nunca mas)?$",
+        r"\b(?:dejen?|deja|paren?|para|basta) de (?:llamar|contactar|molestar|marcar)(?:me|nos)?\b",
+        r"\b(?:ya )?no (?:quiero|mas) (?:(?:recibir )?(?:mas )?(?:sus )?)llamadas\b",
+        r"\b(?:stop|quit) (?:calling|contacting) me\b|\b(?:do not|dont|never) (?:ever )?(?:call|contact) me(?: again| any ?more| ever| ever again)?$",
+        r"\bno more (?:phone )?calls\b",
         rf"\bno quiero (?:recibir )?{MENSAJES}\b",
         rf"\b(?:dejen?|deja|paren?|para|basta) de (?:mandar|enviar)(?:me|nos)? {MENSAJES}\b",
         r"\b(?:dejen?|deja|paren?|para) de (?:escribirme|textearme|mensajearme)\b",
@@ -94,7 +99,10 @@ def _ours(said: str) -> Keyword | None:
 
 
 def _free_stop(said: str) -> bool:
-    return not NOT_STOP.search(said) and any(pattern.search(said) for pattern in FREE_STOP)
+    bare = _without_courtesy(said)
+    return not NOT_STOP.search(said) and any(
+        pattern.search(said) or pattern.search(bare) for pattern in FREE_STOP
+    )
 
 
 def _without_courtesy(said: str) -> str:

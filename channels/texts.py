@@ -11,6 +11,7 @@ from typing import Any
 from channels.twilio_http import asking
 
 MOST = 1000
+MOST_INBOUND = 50_000
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,10 @@ class Texts:
     def list_inbound(self, *, since: datetime) -> list[Text]:
         """The texts that came in for our number at or after `since` (UTC), oldest first."""
         with asking(reads=True):
-            found = self.client.messages.stream(to=self.number, date_sent_after=since, page_size=100)
-            came = [_text(one) for one in islice(found, MOST) if str(one.direction) == "inbound"]
-        return sorted((text for text in came if text.at >= since), key=lambda text: (text.at, text.sid))
+            found = self.client.messages.stream(to=self.number, date_sent_after=since, page_size=1000)
+            came = [_text(one) for one in islice(found, MOST_INBOUND) if str(one.direction) == "inbound"]
+        # Twilio's times are whole seconds and its list begins with the newest: within one second the list tells.
+        return sorted((text for text in reversed(came) if text.at >= since), key=lambda text: text.at)
 
     def text_status(self, sid: str) -> Text:
         """One text as it now stands."""

@@ -55,6 +55,9 @@ class Helper:
             return False
 
 
+TRIES_AT_START = 2
+
+
 class StartError(Exception):
     """The line could not start; the message says what to do."""
 
@@ -75,14 +78,21 @@ class Line:
             waiting(one.name)
             while not one.is_ready():
                 if not one.alive():
-                    raise StartError(
-                        f"{one.name} stopped at start. Its log: {self.log_dir / (one.name + '.log')}"
-                    )
+                    self._once_more(one)
                 if time.monotonic() > end:
                     raise StartError(
                         f"{one.name} did not get ready. Its log: {self.log_dir / (one.name + '.log')}"
                     )
                 time.sleep(0.2)
+
+    def _once_more(self, one: Helper) -> None:
+        """A helper that stopped at its start is tried again, for a busy machine or a port that was just let go."""
+        log = self.log_dir / (one.name + ".log")
+        one.deaths += 1
+        if one.deaths > TRIES_AT_START:
+            raise StartError(f"{one.name} stopped at start. Its log: {log}\n{last_words(log)}")
+        time.sleep(1.0)
+        one.start(self.log_dir)
 
     def watch(self) -> None:
         """Brings back a helper that died; waits longer the more often it dies at once."""
@@ -106,6 +116,13 @@ class Line:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def last_words(log: Path, lines: int = 6) -> str:
+    """The end of a log, for whoever has to find out why."""
+    if not log.exists():
+        return ""
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
 
 
 def demand_free(ports: Mapping[str, int]) -> None:

@@ -8,14 +8,16 @@ from datetime import UTC, date, datetime
 
 from desk.ports import Desk
 from store.audit import AuditStore
+from store.call_backs import CallBackStore
 from store.cases import CaseStore
 from store.conversations import Conversations
 from store.crypto import use_secret
 from store.db import Database
 from store.drafts import DraftStore
 from store.handoffs import HandoffStore
+from store.reminders import ReminderStore
 from store.requests import RequestStore
-from wiring.secrets import the_secret
+from wiring.secrets import the_secrets
 from wiring.settings import Settings
 
 
@@ -37,7 +39,7 @@ class Rooms:
 
     def __init__(self, settings: Settings, db: Database | None = None) -> None:
         self.settings = settings
-        use_secret(the_secret(settings))
+        use_secret(*the_secrets(settings))
         self.db = db or Database(settings.database_url)
         self.clock = WallClock(settings)
 
@@ -53,4 +55,6 @@ class Rooms:
                 handoffs=HandoffStore(session, self.clock),
                 audit=AuditStore(session),
                 clock=self.clock,
+                reminders=ReminderStore(session),
+                call_backs=CallBackStore(session, self.clock) if self.settings.twilio_configured else None,
             )

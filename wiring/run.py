@@ -17,7 +17,7 @@ from store.db import Database
 from store.migrate import upgrade
 from wiring.cases import import_files
 from wiring.processes import Helper, Line, StartError, demand_free
-from wiring.secrets import key_for, the_secret
+from wiring.secrets import key_for, the_secret, the_secrets
 from wiring.settings import ROOT, Settings
 from wiring.users import ensure_user
 
@@ -40,7 +40,7 @@ def _bot_env() -> dict[str, str]:
 
 def database(settings: Settings) -> Database:
     """The database of the settings, brought up to date, ready to open what is encrypted."""
-    use_secret(the_secret(settings))
+    use_secret(*the_secrets(settings))
     opened = Database(settings.database_url)
     upgrade(opened)
     return opened
@@ -94,6 +94,7 @@ def _shared_env(settings: Settings, pretend: bool) -> dict[str, str]:
     env = {
         "ACS_SECRET": secret,
         "ACS_BOT_SECRET": key_for(secret, "bot"),
+        "ACS_BOT_SECRET_OLD": bot_secret_old(settings),
         "DATABASE_URL": settings.database_url,
         "PUBLIC_URL": settings.public_url,
         "PORT": str(settings.port),
@@ -113,6 +114,11 @@ def _shared_env(settings: Settings, pretend: bool) -> dict[str, str]:
             "TWILIO_NUMBER": settings.twilio_number,
         }
     return env
+
+
+def bot_secret_old(settings: Settings) -> str:
+    """What the bot's ledger may still be sealed with; "" when the secret was not changed."""
+    return "".join(key_for(secret, "bot") for secret in the_secrets(settings)[1:])
 
 
 def run(settings: Settings, *, demo: bool) -> None:
@@ -147,6 +153,8 @@ def _stay(line: Line) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, leave)
+    # A script's background job is started deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, leave)
     while True:
         time.sleep(0.5)
         line.watch()

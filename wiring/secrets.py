@@ -19,6 +19,12 @@ def the_secret(settings: Settings) -> str:
     return given or _kept(KEPT)
 
 
+def the_secrets(settings: Settings) -> tuple[str, ...]:
+    """The secret, and the one before it while ACS_SECRET_OLD tells: what it sealed still opens and is found."""
+    old = settings.acs_secret_old.get_secret_value()
+    return (the_secret(settings), old) if old else (the_secret(settings),)
+
+
 def _kept(file: Path) -> str:
     file.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
@@ -34,12 +35,16 @@ class Settings(BaseSettings):
     bot_url: str = Field("", validation_alias=AliasChoices("BOT_URL", "RASA_URL"))
     bot_store: Path = ROOT / "var" / "bot.sqlite"
     bot_keep_days: int = 90
+    second_ear: bool = True
     actions_port: int = 5055
     actions_url: str = Field("", validation_alias=AliasChoices("ACTIONS_URL", "ACTION_URL"))
     log_dir: Path = ROOT / "var" / "log"
+    widget_origins: str = ""
     voice_mode: Literal["gather", "relay"] = "gather"
     acs_today: date | None = None
     acs_secret: SecretStr = SecretStr("")
+    acs_secret_old: SecretStr = SecretStr("")
+    retention_days: int = Field(365, ge=1)
     operator: str = "ACS Line demonstration"
     demo: bool = Field(True, validation_alias=AliasChoices("ACS_DEMO", "DEMO"))
     pretend_port: int = 8090
@@ -56,6 +61,22 @@ class Settings(BaseSettings):
         self.bot_url = self.bot_url or f"http://127.0.0.1:{self.bot_port}"
         self.actions_url = self.actions_url or f"http://127.0.0.1:{self.actions_port}"
         return self
+
+    @property
+    def widget_sites(self) -> frozenset[str]:
+        """Origins of pages that may embed the chat."""
+        return frozenset(one.strip().rstrip("/") for one in self.widget_origins.split(",") if one.strip())
+
+    @field_validator("widget_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        for one in filter(None, (part.strip() for part in value.split(","))):
+            parts = urlsplit(one)
+            if parts.scheme not in ("https", "http") or not parts.netloc or parts.path not in ("", "/"):
+                raise ValueError(
+                    f"'{one}' is not an origin; write it as https://www.example.org, comma between two"
+                )
+        return value
 
     @property
     def twilio_configured(self) -> bool:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
+import sys
+
+import typer
+
 from store.agents import add_user, has_user
 from store.db import Database
 
@@ -13,3 +18,13 @@ def ensure_user(database: Database, name: str, password: str, role: str) -> bool
             return False
         add_user(session, name, password, role)
         return True
+
+
+def password_asked() -> tuple[str, bool]:
+    """A new password: asked for twice, or made (True) where nobody is there to be asked."""
+    try:
+        return typer.prompt("Password", hide_input=True, confirmation_prompt=True), False
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise
+        return secrets.token_urlsafe(12), True

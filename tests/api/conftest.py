@@ -22,7 +22,10 @@ from channels.signature import sign
 from store.cases import import_cases
 from store.db import Database
 from store.one_writer import OneWriter
+from store.tables.outbox import Outbound
 from tests.api.fakes import SECRET, FakeBot, FakeClock, FakePhones, ShownWords
+from tests.security import canary
+from tests.security.watch import all_traces
 from wiring.settings import Settings
 
 TOKEN = "0123456789abcdef0123456789abcdef"
@@ -30,7 +33,8 @@ ACCOUNT = "AC" + "0" * 32
 PUBLIC = "https://line.example.org"
 PHONE = "+15125550143"
 
-CASES = """
+CASES = (
+    """
 version: 1
 taxpayers:
   - id: T-1
@@ -49,6 +53,8 @@ taxpayers:
     caller_id: "5512345"
     modules: []
 """
+    + canary.CASE
+)
 RIGHT = {"tin": "900-70-1234", "date_of_birth": "1984-03-09", "zip": "78701"}
 
 
@@ -95,6 +101,11 @@ class TheLine:
     def counts(self) -> tuple[int, int]:
         state = self.http.get("/readyz").json()
         return state["pending_inbound"], state["unsent_outbound"]
+
+    def put_off(self) -> bool:
+        """Whether something to be sent waits for its next try."""
+        with self.db.read() as session:
+            return session.query(Outbound).filter(Outbound.error.is_not(None)).count() > 0
 
     def until(self, true: Callable[[], Any], seconds: float = 20.0) -> None:
         end = time.monotonic() + seconds
@@ -191,8 +202,14 @@ class Call:
 
 
 @pytest.fixture
-def make_line(empty_sqlite: Any, tmp_path: Any) -> Callable[..., TheLine]:
-    """Builds a line on one database file; built twice, the second is the process after a crash."""
+def make_line(
+    empty_sqlite: Any, tmp_path: Any, caplog: Any, request: Any
+) -> Iterator[Callable[..., TheLine]]:
+    """Builds a line on one database file; built twice, the second is the process after a crash.
+
+    After the test nothing of the canary or of the person who proved herself may lie about.
+    """
+    made: list[TheLine] = []
     file = tmp_path / "line.sqlite"
     cases = tmp_path / "cases.yml"
 
@@ -211,9 +228,13 @@ def make_line(empty_sqlite: Any, tmp_path: Any) -> Callable[..., TheLine]:
         wire = HttpBot("http://bot", SECRET, transport=bot.transport)
         app = make_app(settings, db=db, bot=wire, phones=phones, clock=clock, words=ShownWords())
         http = TestClient(app, base_url=PUBLIC, raise_server_exceptions=False)
-        return TheLine(app, http, bot, phones, clock, db, settings)
+        made.append(TheLine(app, http, bot, phones, clock, db, settings))
+        return made[-1]
 
-    return make
+    caplog.set_level("INFO")
+    yield make
+    if "leaks" not in request.keywords:
+        assert all_traces(made, caplog.text) == {}, "somebody's data is where it should not be"
 
 
 @pytest.fixture

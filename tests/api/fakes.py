@@ -131,6 +131,7 @@ class FakePhones:
         self.canceled: list[str] = []
         self.completed: list[str] = []
         self.redirected: list[tuple[str, str]] = []
+        self.called: list[tuple[str, str]] = []
         self.status: dict[str, str] = {}
         self.there = True
         self.trouble: list[tuple[Exception, bool]] = []
@@ -168,6 +169,13 @@ class FakePhones:
     def complete_task(self, sid: str, *, reason: str = "") -> bool:
         self.completed.append(sid)
         return True
+
+    def place_call(self, to: str, *, url: str, status_callback: str = "", detect_machine: bool = True) -> str:
+        self.called.append((to, url))
+        return f"CA{len(self.called):032d}"
+
+    def find_calls(self, to: str, *, since: datetime) -> list[str]:
+        return [f"CA{at:032d}" for at, (number, _) in enumerate(self.called, 1) if number == to]
 
     def redirect_call(self, call_sid: str, *, twiml: str = "", url: str = "") -> bool:
         self.redirected.append((call_sid, url))

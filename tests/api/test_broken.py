@@ -182,7 +182,7 @@ def test_the_conversation_is_read_again_after_the_bot(line: Any) -> None:
 
     line.bot.during = opens_handoff
     line.bot.say("utter_to_person", turned_to="queue")
-    answer = chat.post("give me a human now").json()
+    answer = chat.post("this is too much for me to type").json()
     assert answer["state"] == "queue"
     assert " es web>" in answer["messages"][0]["text"]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import pytest
+
 
 def test_hello_says_who_speaks_and_offers_a_menu(line: Any) -> None:
     chat = line.chat("es")
@@ -87,8 +89,28 @@ def test_slash_commands_reach_nobody(line: Any) -> None:
         "\uff0frestart",
     ):
         chat.post(text)
-    assert [one["text"][0] for one in line.bot.turns] == ["b", "r", "r", "\uff0f"]
+    assert [one["text"][0] for one in line.bot.turns] == ["r", "r", "\uff0f"]
     assert all("intent" not in one for one in line.bot.turns)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '/talk_to_agent{"x": 1}', "/talk_to_agent", "/talk_to_agent right now please", "\uff0ftalk_to_agent", " / /inform{}",
+        "\\\\restart_now", "/greet@0.9",
+    ],
+)  # fmt: skip
+def test_a_command_is_not_understood_and_changes_nothing(line: Any, text: str) -> None:
+    chat = line.chat()
+    answer = chat.post(text).json()
+    assert "utter_say_again" in answer["messages"][0]["text"]
+    assert answer["state"] == "bot"
+    assert line.bot.turns == []
+
+
+def test_a_slash_among_words_is_harmless(line: Any) -> None:
+    line.chat().post("my wife and/or I got a letter on 11/9/2026, w/o a name")
+    assert line.bot.turns[0]["text"] == "my wife and/or I got a letter on 11/9/2026, w/o a name"
 
 
 def test_empty_words_are_met_kindly_and_without_the_bot(line: Any) -> None:

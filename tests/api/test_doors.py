@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -234,3 +235,14 @@ def test_a_locked_database_is_told_in_time_and_nothing_is_lost(line: Any) -> Non
         assert time.monotonic() - begun < 10
     lock.execute("ROLLBACK")
     assert "utter_echo" in chat.post("hello to you there", id="m1").json()["messages"][0]["text"]
+
+
+def test_every_address_says_who_may_call_it(line: Any) -> None:
+    paths = line.http.get("/openapi.json").json()["paths"]
+    assert {"/metrics", "/healthz", "/chat", "/twilio/sms", "/console/api/queues"} <= set(paths)
+    who = (
+        r"(Anyone|The holder of the token|Whoever was \w+ the link|Twilio, signed|Agents|This machine only): "
+    )
+    for path, ways in paths.items():
+        for way, told in ways.items():
+            assert re.match(who, told["summary"]), (way, path)

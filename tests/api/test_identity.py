@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from acs.casefile import load
+from store.cases import import_cases
 from store.tables.audit import AuditRow
 from store.tables.conversations import Conversation
 from store.tables.identity import Probe
@@ -296,3 +298,71 @@ def test_a_business_on_the_phone(line: Any) -> None:
     call.press("78702")
     assert call.path().endswith("/caller_id")
     assert "utter_verified" in call.press("5512345")
+
+
+REPRESENTED = """
+version: 1
+taxpayers:
+  - id: T-3
+    kind: individual
+    name: {first: Vera, last: Holm}
+    tin: "900-70-7777"
+    date_of_birth: 1970-01-02
+    address: {zip: "78703"}
+    representatives:
+      - {name: "Ana Ruiz, CPA", form: "2848", caf: "030012345R", phone: "+15125550177", periods: ["2023"]}
+    modules: []
+"""
+
+
+@pytest.fixture
+def represented(line: Any, tmp_path: Any) -> Any:
+    """The line with a client who has a representative on file."""
+    file = tmp_path / "represented.yml"
+    file.write_text(REPRESENTED)
+    with line.db.work() as session:
+        import_cases(session, load(file))
+    return line
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        {"caf": "030012345R", "name": "Someone Else"}, {"caf": "030012346R", "name": "Ana Ruiz"}, {"caf": "030012345R"},
+        {"caf": "030012345R", "name": "Ana Ruiz", "tin": "900-70-1234"},
+    ],
+)  # fmt: skip
+def test_a_representative_needs_number_name_and_the_right_client(
+    represented: Any, items: dict[str, str]
+) -> None:
+    chat = represented.chat()
+    answer = chat.ask("POST", "identity", {"tin": "900-70-7777", **items})
+    assert not answer.json()["verified"]
+    assert taxpayer(represented, chat.id) is None
+
+
+def test_a_representative_is_let_in_by_the_form_on_file_and_the_audit_says_so(represented: Any) -> None:
+    chat = represented.chat()
+    answer = chat.ask("POST", "identity", {"tin": "900707777", "caf": "0300-12345R", "name": "ana ruiz"})
+    assert answer.json()["verified"]
+    with represented.db.read() as session:
+        row = session.get_one(Conversation, chat.id)
+        assert (row.taxpayer, row.authority["form"], row.authority["periods"]) == ("T-3", "2848", ["2023"])
+        (seen,) = session.query(AuditRow)
+        assert "Form 2848 on file for 2023" in seen.ground
+
+
+def test_a_representative_who_texts_is_let_in_by_the_same_link(represented: Any) -> None:
+    link = link_of(represented)
+    assert 'name="caf"' in represented.http.get(link).text
+    represented.bot.say("utter_balance")
+    done = represented.http.post(
+        link,
+        data={"tin": "900707777", "caf": "030012345R", "name": "Ana Ruiz", "zip": "", "date_of_birth": ""},
+    )
+    assert done.status_code == 200
+    represented.settled()
+    assert "utter_balance" in represented.phones.bodies()[-1]
+    with represented.db.read() as session:
+        row = session.query(Conversation).filter(Conversation.channel == "sms").one()
+        assert (row.taxpayer, row.authority["form"]) == ("T-3", "2848")

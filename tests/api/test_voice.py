@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -94,6 +95,38 @@ def test_keys_work_everywhere(line: Any) -> None:
     call.press("0")
     assert call.verb("Enqueue")
     assert "utter_to_person" in call.heard()
+
+
+def test_a_key_nobody_offered_is_no_silence(line: Any) -> None:
+    call = line.call()
+    line.bot.say("utter_menu", choices=["balance_inquiry", "payment_plan_options"])
+    first = call.say("what can you do")
+    wrong = call.press("7")
+    assert "utter_key_not_offered" in wrong
+    assert wrong.endswith(first)
+    assert "utter_not_heard" not in wrong
+    call.press("2")
+    assert line.bot.turns[-1]["intent"] == "payment_plan_options"
+
+
+def test_keys_nobody_offered_lead_to_the_menu_and_then_to_a_person(line: Any) -> None:
+    call = line.call()
+    line.bot.say("utter_menu", choices=["balance_inquiry", "payment_plan_options"])
+    call.say("what can you do")
+    call.press("7")
+    assert "utter_use_keys" in call.press("7")
+    call.press("9")
+    assert call.verb("Enqueue")
+
+
+def test_zero_is_always_a_person_and_the_others_keep_their_order(line: Any) -> None:
+    call = line.call()
+    line.bot.say("utter_menu", choices=["balance_inquiry", "person", "payment_plan_options"])
+    heard = call.say("what can you do")
+    keys = re.findall(r"\((\w+) en\)[^(<]*? (\d)(?!\S)", heard)
+    assert keys == [("balance_inquiry", "1"), ("payment_plan_options", "2"), ("person", "0")]
+    call.press("2")
+    assert line.bot.turns[-1]["intent"] == "payment_plan_options"
 
 
 def test_silence_twice_is_keys_and_then_a_person(line: Any) -> None:
@@ -257,3 +290,16 @@ def test_assignment_is_answered_by_what_it_is(line: Any) -> None:
     text = line.twilio("/twilio/taskrouter/assignment", {"TaskAttributes": '{"channel": "sms"}'})
     assert text.json() == {"instruction": "accept"}
     assert line.twilio("/twilio/taskrouter/events", {"EventType": "task.created"}).status_code == 204
+
+
+def test_the_pound_key_alone_repeats_an_identity_item_and_counts_as_no_miss(line: Any) -> None:
+    line.bot.say("utter_ask_identity", secure_form="identity")
+    call = line.call()
+    asked = call.say("how much do i owe")
+    for _ in range(4):
+        call.post(call.path(), Digits="", FinishedOnKey="#")
+        assert call.heard() == asked
+        assert call.path().endswith("/tin")
+    call.press("900701234")
+    call.post(call.path(), Digits="", FinishedOnKey="#")
+    assert call.path().endswith("/zip"), "a business has no birthday"

@@ -85,3 +85,23 @@ def test_help():
 @pytest.mark.parametrize("kind", ["STOP", "START", "HELP"])
 def test_what_twilio_says_it_handled_is_believed(kind):
     assert keyword("arrêt", opt_out_type=kind) == Keyword(kind.lower(), silent=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["no me llamen", "por favor ya no me escriban", "Ya no me escriban por favor.", "dejen de llamarme ya",
+     "no quiero mas llamadas", "stop calling me please", "don't ever call me again", "no me contacten"],
+)  # fmt: skip
+def test_no_more_calls_in_ones_own_words(said):
+    found = keyword(said)
+    assert found is not None
+    assert (found.kind, found.silent) == ("stop", False)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["stop the levy", "paren el embargo", "no me llamen al trabajo, llámenme a casa", "don't call me at work",
+     "why did you call me", "llámenme mañana", "no me llamaron", "they never call me back when they say"],
+)  # fmt: skip
+def test_what_only_sounds_like_it_is_for_the_conversation(said):
+    assert keyword(said) is None

@@ -2,7 +2,7 @@
 import { fill, make, show } from "../dom.js";
 
 /** @typedef {ReturnType<typeof import("../words.js").speaker>} Speak */
-/** @typedef {{tin?: string, date_of_birth?: string, zip?: string, caller_id?: string}} Proof */
+/** @typedef {{tin?: string, date_of_birth?: string, zip?: string, caller_id?: string, caf?: string, name?: string}} Proof */
 
 const digits = (/** @type {string} */ text) => text.normalize("NFKC").replace(/\D/g, "");
 
@@ -17,6 +17,7 @@ export class IdentityForm {
     this.ways = ways;
     this.fields = fields.length ? fields : ["tin", "date_of_birth", "zip", "caller_id"];
     this.third = this.fields.includes("zip") ? "zip" : "caller_id";
+    this.representing = false;
     this.element = this.#build();
     this.wipe = this.wipe.bind(this);
     addEventListener("pagehide", this.wipe);
@@ -37,18 +38,38 @@ export class IdentityForm {
 
   #build() {
     const t = this.t;
-    const asks = (/** @type {string} */ name) => this.fields.includes(name);
+    this.items = make("div", { class: "identity-items" }, ...this.#items());
+    this.other = make("button", { type: "button", class: "button plain", onclick: () => this.#represent(!this.representing) }, t("i_represent"));
     this.alert = make("p", { class: "note bad", role: "alert", hidden: true });
     this.submit = make("button", { type: "submit", class: "button" }, t("check"));
     return make("form", { class: "identity", autocomplete: "off", novalidate: true, "aria-labelledby": "identity-title", onsubmit: (/** @type {Event} */ e) => this.#send(e) },
       make("h3", { id: "identity-title" }, t("identity_title")),
       make("p", { class: "hint" }, t("identity_text")),
       this.alert,
-      asks("tin") && this.#tin(),
-      asks("date_of_birth") && this.#birth(),
-      (asks("zip") || asks("caller_id")) && this.#thirdItem(asks("zip") && asks("caller_id")),
-      make("div", { class: "deeds" }, this.submit,
+      this.items,
+      make("div", { class: "deeds" }, this.submit, this.other,
         make("button", { type: "button", class: "button plain", onclick: () => this.ways.notNow() }, t("not_now"))));
+  }
+
+  /** What is asked: of the taxpayer, or of somebody with a form on file. */
+  #items() {
+    if (this.representing) {
+      this.thirdPlace = null;
+      return [this.#tin(), this.#field("caf", this.#input("caf", { inputmode: "text", maxlength: 16, "aria-describedby": "id-caf-hint id-caf-error" })),
+        this.#field("rep_name", this.#input("rep_name", { inputmode: "text", maxlength: 120, "aria-describedby": "id-rep_name-hint id-rep_name-error" }))];
+    }
+    const asks = (/** @type {string} */ name) => this.fields.includes(name);
+    return [asks("tin") && this.#tin(), asks("date_of_birth") && this.#birth(),
+      (asks("zip") || asks("caller_id")) && this.#thirdItem(asks("zip") && asks("caller_id"))];
+  }
+
+  /** @param {boolean} yes */
+  #represent(yes) {
+    this.wipe();
+    this.representing = yes;
+    fill(this.items, ...this.#items());
+    fill(this.other, this.t(yes ? "i_am_taxpayer" : "i_represent"));
+    this.focus();
   }
 
   /** @param {string} name @param {Record<string, any>} traits */
@@ -126,6 +147,14 @@ export class IdentityForm {
       if (ok) /** @type {any} */ (proof)[name] = value;
       else wrong.push(name);
     };
+    if (this.representing) {
+      const said = (/** @type {string} */ name) => /** @type {HTMLInputElement|null} */ (this.element.querySelector(`[name="${name}"]`))?.value.trim() || "";
+      put("tin", this.#value("tin"), /^\d{9}$/.test(this.#value("tin")));
+      put("caf", said("caf"), said("caf").length >= 3);
+      if (said("rep_name").length >= 2) proof.name = said("rep_name");
+      else wrong.push("rep_name");
+      return [proof, wrong];
+    }
     if (this.fields.includes("tin")) put("tin", this.#value("tin"), /^\d{9}$/.test(this.#value("tin")));
     if (this.fields.includes("date_of_birth")) {
       const day = birthday(this.#value("year"), this.#value("month"), this.#value("day"));

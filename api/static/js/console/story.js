@@ -14,6 +14,7 @@ function head(card) {
   const who = typeof card.taxpayer === "string" ? { name: card.taxpayer } : card.taxpayer;
   const known = card.verified && card.verified !== "none";
   return make("header", { class: "story-head" },
+    card.headline && make("p", { class: "story-headline", dir: "auto" }, card.headline),
     badges(card),
     make("h2", { dir: "auto", tabindex: "-1" }, who?.name || "Caller not known"),
     make("p", { class: "story-reason", dir: "auto" }, card.reason || "No reason given"),

@@ -1,0 +1,47 @@
+"""How much danger is heard at the door with the bot dead: by the patterns, by the second ear, by both.
+
+`pytest tests/api/test_danger_heard.py -s` prints the figures. The lines below are under what was measured, so that
+a change for the worse is seen; the goal itself is 98 and 3 in a hundred, and is not met (docs/reliability.md, P2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from api.second_ear import understanding
+from desk.safety import in_danger
+
+ROOT = Path(__file__).resolve().parents[2]
+MODEL = ROOT / "bot" / "models" / "acs-line.tar.gz"
+LISTS = ROOT / "tests" / "desk" / "danger"
+HEARD, WRONGLY = 0.94, 0.24
+PATTERNS_HEARD, PATTERNS_WRONGLY = 0.60, 0.05
+
+
+@pytest.fixture(scope="module")
+def ear() -> Callable[[str], bool]:
+    if not MODEL.exists():
+        pytest.skip("the bot is not trained yet")
+    return understanding(MODEL)
+
+
+@pytest.mark.parametrize("name", ["fresh", "untouched"])
+def test_patterns_and_second_ear_on_people_nobody_had_in_mind(name: str, ear: Callable[[str], bool]) -> None:
+    said = yaml.safe_load((LISTS / f"{name}.yml").read_text())
+    assert len(said["danger"]) == len(said["no_danger"]) == 100
+    shares = {}
+    for kind in ("danger", "no_danger"):
+        heard = [(in_danger(one), ear(one)) for one in said[kind]]
+        shares[kind] = tuple(
+            sum(found) / len(heard)
+            for found in ([a for a, _ in heard], [b for _, b in heard], [a or b for a, b in heard])
+        )
+    print(f"\n{name}: patterns, ear, both: {shares}")
+    assert shares["danger"][0] >= PATTERNS_HEARD
+    assert shares["no_danger"][0] <= PATTERNS_WRONGLY
+    assert shares["danger"][2] >= HEARD
+    assert shares["no_danger"][2] <= WRONGLY
