@@ -16,7 +16,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 from acs.case import Assessment, Case, Module, Name
 from acs.view import case_view
 from actions import base
-from actions.plans import PLANS
+from actions.forms import FORMS
 from actions.topics import TOPICS
 from wiring.rooms import Rooms
 
@@ -28,7 +28,7 @@ def make_app(rooms: Rooms, secret: str) -> FastAPI:
     base.use(rooms)
     warm_up(rooms.clock.today())
     executor = ActionExecutor()
-    for one in (*TOPICS, *PLANS):
+    for one in (*TOPICS, *FORMS):
         executor.register_action(one)
     app = FastAPI(title="ACS Line actions", docs_url=None, redoc_url=None, openapi_url=None)
 

@@ -14,9 +14,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from desk import reply
 from desk.answer import Answer, Say
+from desk.forms import FORMS
 from desk.heard import Heard, heard
 from desk.visit import BRIEF, Visit, visit
 from wiring.rooms import Rooms
+
+FORM = "desk_form"
+"""The one form of domain.yml; which small form it is, the desk knows."""
 
 _rooms: Rooms | None = None
 
@@ -95,7 +99,7 @@ class DeskAction(Action):
             # A side question: the form's own question comes right after, and one is enough.
             answer = replace(answer, ask=None, choices=(), start=None)
         speak(dispatcher, answer, tracker.get_latest_input_channel() or "web")
-        return [FollowupAction(answer.start)] if answer.start else []
+        return [FollowupAction(FORM if answer.start in FORMS else answer.start)] if answer.start else []
 
     def _ask(self, tracker: Tracker) -> Answer:
         with desk_visit(tracker) as here:

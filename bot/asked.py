@@ -7,6 +7,8 @@ import unicodedata
 from datetime import date
 from typing import Any, Dict, List, NamedTuple, Optional
 
+from bot.hearing.commands import is_command
+
 ID = re.compile(r"[\w.:@+-]{1,100}", re.ASCII)
 INTENT = re.compile(r"[a-z][a-z0-9_]{1,60}")
 CHANNELS, LANGUAGES = ("web", "sms", "voice"), ("en", "es")
@@ -31,7 +33,7 @@ class Asked(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """NFC, no control or invisible characters, no lone surrogates, at most 1,600 letters, no leading '/'."""
+    """NFC, no control or invisible characters, no lone surrogates, at most 1,600 letters, no leading '/', no command."""
     text = unicodedata.normalize("NFC", text[: LONGEST * 4].encode("utf-8", "ignore").decode("utf-8"))
     text = "".join(
         " " if letter in "\r\n\t" else letter
@@ -39,6 +41,8 @@ def clean(text: str) -> str:
         if letter in "\r\n\t" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co")
     )
     text = " ".join(text.split())[:LONGEST]
+    if is_command(text):
+        return ""
     while text and unicodedata.normalize("NFKC", text[0]).startswith("/"):
         text = text[1:].lstrip()
     return text

@@ -1,52 +1,38 @@
-"""How well does the bot understand sentences it was never taught? `python -m bot.evaluate`"""
+"""How well does the bot understand sentences it was never taught? `make eval`, or `python -m bot.evaluate`.
+
+Prints the figures and, with --page, writes docs/understanding.md and its pictures. Needs a trained model; Rasa
+itself is not needed. Exit code 1 with --gate when a figure is under its line (LINES).
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tarfile
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
-from typing import Any, Dict, Iterable, List, NamedTuple, Optional
+from typing import Any, Dict, List
 
-import yaml
-
-from bot.hearing import language_of
-from bot.understanding import ELSEWHERE, UNSURE, Heard, Understanding
+from bot.examples import examples
+from bot.measure import page, scores
+from bot.measure.noise import worse
+from bot.measure.rows import Row, rows_of
+from bot.measure.twins import twins
+from bot.understanding import Understanding
 
 HOUSE = Path(__file__).resolve().parent.parent
-
-
-class Row(NamedTuple):
-    text: str
-    intent: str
-    language: str
-    style: str
-    listening: Optional[str]
-
-
-def rows_of(paths: Iterable[Path]) -> List[Row]:
-    """Held-out rows {text, intent, style, language?}; a file's name gives the language where a row does not."""
-    found = []
-    for path in paths:
-        for one in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
-            language = one.get("language") or (path.stem[:2] if path.stem[:2] in ("en", "es") else None)
-            found.append(
-                Row(
-                    one["text"],
-                    one["intent"],
-                    language or language_of(one["text"]) or "en",
-                    one.get("style", "-"),
-                    one.get("listening"),
-                )
-            )
-    return found
+SEEDS = (1, 2)
+# Slightly under what was measured (docs/understanding.md): a change that costs more than noise is seen.
+LINES = {
+    "en macro_f1": 0.95, "es macro_f1": 0.94, "rights_recall": 0.95, "rights_not_missed": 0.96,
+    "distress_recall": 0.96, "strangers_recall": 0.85, "top1_kept_under_noise": -0.08,
+}  # fmt: skip
 
 
 def opened(model: Path) -> Understanding:
-    """The understanding inside a trained model; Rasa itself is not needed."""
+    """The understanding inside a trained model."""
     with tempfile.TemporaryDirectory() as folder, tarfile.open(model) as packed:
         for part in packed.getmembers():
             if Path(part.name).name in ("judge.npz", "judge.json", "limits.json"):
@@ -55,71 +41,59 @@ def opened(model: Path) -> Understanding:
         return Understanding.load(Path(folder))
 
 
-def counts(rows: List[Row], heard: List[Heard]) -> Dict[str, Any]:
-    """Accuracy of the top guess and of the top three, macro-F1, and what happens at the limits."""
-    tops = [one.ranking[0][0] for one in heard]
-    right = [top == row.intent for top, row in zip(tops, rows)]
-    acted = [one.intent != UNSURE for one in heard]
-    wrong = [act and one.intent != row.intent for act, one, row in zip(acted, heard, rows)]
-    three = [row.intent in [name for name, _ in one.ranking[:3]] for one, row in zip(heard, rows)]
-    stray = [
-        one.intent not in (UNSURE, ELSEWHERE) for one, row in zip(heard, rows) if row.intent == ELSEWHERE
-    ]
-    return {
-        "rows": len(rows),
-        "top1": mean(right),
-        "top3": mean(three),
-        "macro_f1": macro(rows, tops),
-        "acted": mean(acted),
-        "wrong_accepted": mean(wrong),
-        "outsiders_accepted": mean(stray),
+def listened(understanding: Understanding, rows: List[Row]) -> "tuple[List[scores.Pair], List[float]]":
+    """Every row with what was heard, and the milliseconds each took."""
+    pairs, paces = [], []
+    for row in rows:
+        started = time.perf_counter()
+        pairs.append((row, understanding.hear(row.text, row.listening)))
+        paces.append(1000 * (time.perf_counter() - started))
+    return pairs, paces
+
+
+def figures(understanding: Understanding, rows: List[Row]) -> Dict[str, Any]:
+    """Everything that is told about one set of rows, noise included."""
+    pairs, paces = listened(understanding, rows)
+    noisy: List[scores.Pair] = []
+    for seed in SEEDS:
+        noisy += listened(understanding, [worse(row, seed) for row in rows])[0]
+    told: Dict[str, Any] = {"pairs": pairs, "noisy": noisy, "groups": {}, "noise": {}}
+    languages = sorted({row.language for row in rows})
+    for language in languages:
+        mine = [pair for pair in pairs if pair[0].language == language]
+        told["groups"][language] = scores.summary(mine)
+        for style in sorted({row.style for row, _ in mine}):
+            told["groups"][f"{language} {style}"] = scores.summary([p for p in mine if p[0].style == style])
+        told["noise"][language] = scores.summary([pair for pair in noisy if pair[0].language == language])
+    told["groups"]["all"], told["noise"]["all"] = scores.summary(pairs), scores.summary(noisy)
+    told["rights"], told["rights_noise"] = scores.rights(pairs), scores.rights(noisy)
+    told["strangers"] = {
+        name: scores.strangers([p for p in pairs if name in ("all", p[0].language)])
+        for name in [*languages, "all"]
     }
+    told["calibration"], told["off_by"] = scores.calibration(pairs), scores.off_by(pairs)
+    told["final_wrong"] = len(scores.final_and_wrong(pairs))
+    told["final_wrong_noise"] = len(scores.final_and_wrong(noisy))
+    told["entities"] = scores.entities(rows)
+    told["confusions"] = scores.confusions(pairs)
+    ordered = sorted(paces)
+    told["pace"] = {"p50": ordered[len(ordered) // 2], "p95": ordered[int(len(ordered) * 0.95)]}
+    return told
 
 
-def mean(values: List[bool]) -> float:
-    return round(sum(values) / len(values), 4) if values else 0.0
-
-
-def intents(rows: List[Row], tops: List[str]) -> Dict[str, "tuple[float, float, int]"]:
-    """(precision, recall, rows) of every intent that occurs."""
-    hit = Counter(row.intent for row, top in zip(rows, tops) if row.intent == top)
-    said, true = Counter(tops), Counter(row.intent for row in rows)
-    return {
-        name: (hit[name] / said[name] if said[name] else 0.0, hit[name] / true[name], true[name])
-        for name in sorted(true)
+def gate(told: Dict[str, Any]) -> Dict[str, float]:
+    """The figures that LINES speaks of."""
+    found = {
+        f"{name} macro_f1": told["groups"][name]["macro_f1"]
+        for name in ("en", "es")
+        if name in told["groups"]
     }
-
-
-def macro(rows: List[Row], tops: List[str]) -> float:
-    both = [(2 * p * r / (p + r) if p + r else 0.0) for p, r, _ in intents(rows, tops).values()]
-    return round(sum(both) / len(both), 4) if both else 0.0
-
-
-def show(rows: List[Row], heard: List[Heard], detail: bool) -> None:
-    groups = {"all": rows, **{row.language: [] for row in rows}}
-    for name in sorted({row.language for row in rows}) + sorted({f"{r.language} {r.style}" for r in rows}):
-        groups[name] = [row for row in rows if name in (row.language, f"{row.language} {row.style}")]
-    known = {id(row): one for row, one in zip(rows, heard)}
-    print(
-        f"{'':14s}{'rows':>6s}{'top1':>8s}{'top3':>8s}{'macroF1':>9s}{'acted':>8s}{'wrong':>8s}{'stray':>8s}"
+    found.update(
+        {name: told["rights"][name] for name in ("rights_recall", "rights_not_missed", "distress_recall")}
     )
-    for name, group in groups.items():
-        told = counts(group, [known[id(row)] for row in group])
-        print(
-            f"{name:14s}"
-            + "{rows:6d}{top1:8.3f}{top3:8.3f}{macro_f1:9.3f}{acted:8.3f}{wrong_accepted:8.3f}"
-            "{outsiders_accepted:8.3f}".format(**told)
-        )
-    tops = [one.ranking[0][0] for one in heard]
-    mixed = Counter((row.intent, top) for row, top in zip(rows, tops) if row.intent != top)
-    print("\nMost confused (said -> heard):")
-    for (said, top), number in mixed.most_common(15):
-        print(f"  {number:3d}  {said} -> {top}")
-    for language in sorted({row.language for row in rows}) if detail else []:
-        chosen = [(row, top) for row, top in zip(rows, tops) if row.language == language]
-        print(f"\n{language}: precision, recall, rows")
-        for name, (p, r, n) in intents([row for row, _ in chosen], [top for _, top in chosen]).items():
-            print(f"  {name:28s}{p:6.2f}{r:6.2f}{n:5d}")
+    found["strangers_recall"] = told["strangers"]["all"]["recall"]
+    found["top1_kept_under_noise"] = round(told["noise"]["all"]["top1"] - told["groups"]["all"]["top1"], 4)
+    return found
 
 
 def main() -> None:
@@ -127,19 +101,39 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--model", type=Path, default=HOUSE / "bot" / "models" / "acs-line.tar.gz")
     parser.add_argument("--brief", action="store_true", help="no table of single intents")
-    parser.add_argument("--json", action="store_true", help="only the overall figures, for a gate")
+    parser.add_argument("--json", action="store_true", help="only the figures of the gate")
+    parser.add_argument("--gate", action="store_true", help="exit 1 when a figure is under its line")
+    parser.add_argument("--page", action="store_true", help="write docs/understanding.md and its pictures")
     given = parser.parse_args()
-    rows = rows_of(given.files or sorted((HOUSE / "tests" / "bot" / "heldout").glob("*.yml")))
+    folder = HOUSE / "tests" / "bot" / "heldout"
+    files = given.files or sorted(folder.glob("*.yml"))
     understanding = opened(given.model)
-    started = time.perf_counter()
-    heard = [understanding.hear(row.text, row.listening) for row in rows]
-    pace = 1000 * (time.perf_counter() - started) / max(len(rows), 1)
+    hands: Dict[str, List[Row]] = {}
+    for row in rows_of(files):
+        hands.setdefault(row.hand, []).append(row)
+    taught = [text for text, _ in examples(HOUSE / "data")]
+    pairs = twins([row.text for rows in hands.values() for row in rows], taught)
+    known = {held for held, _, _ in pairs}
+    told = {
+        hand: figures(understanding, [row for row in hands[hand] if row.text not in known])
+        for hand in sorted(hands, key=list(page.HANDS).index)
+    }
+    judged = next(iter(told.values()))
     if given.json:
-        by = {lang: [(r, h) for r, h in zip(rows, heard) if r.language == lang] for lang in ("en", "es")}
-        print(json.dumps({lang: counts(*map(list, zip(*pairs))) for lang, pairs in by.items() if pairs}))
-        return
-    show(rows, heard, not given.brief)
-    print(f"\n{pace:.1f} ms a sentence; limits {understanding.limits}")
+        print(json.dumps({"lines": LINES, "figures": gate(judged)}))
+    else:
+        for hand, one in told.items():
+            print(page.shown(hand, one, not given.brief))
+        print(f"\nHeld-out sentences with a twin among the taught, left out above: {len(pairs)}")
+        for held, mine, likeness in pairs[:10]:
+            print(f"  {likeness}  {held!r} ~ {mine!r}")
+        if given.page:
+            print(page.write(HOUSE, told, len(taught), len(pairs)))
+    short = {name: value for name, value in gate(judged).items() if value < LINES.get(name, -1)}
+    if short:
+        print(f"Under the line: {short}", file=sys.stderr)
+    if given.gate and short:
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Dict, List, NamedTuple, Sequence, Tuple
+from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
 import numpy as np
 
+from bot.encoders.neighbours import Neighbours
 from bot.tfidf import Weigher
 
 WIDTHS = 2.0  # how quickly an example stops mattering as it gets less alike
 SHARES = {"minilm": 3.0, "e5": 6.0, "parts": 1.0, "same": 0.1}
 NEIGHBOURS = 3
+LONG = 22  # words; a story is less like any example than a plain question is, and no less clear for it
 
 
 class Opinion(NamedTuple):
@@ -28,7 +30,7 @@ def alike(cosines: np.ndarray) -> np.ndarray:
 
 
 class Judge:
-    """Kernel ridge regression over [MiniLM, E5, words, letters]; its temperature makes the chances true.
+    """Kernel ridge regression over [MiniLM, E5, words, letters]; its temperatures make the chances true, one for stories.
 
     `minilm` and `e5` hold one row per example (MiniLM's are zero for Spanish ones), `say` what each example
     says for each intent, `parts` the same for each word and letter group.
@@ -40,24 +42,27 @@ class Judge:
         names: Sequence[str],
         vocabulary: Dict[str, int],
         temperature: float,
+        long_temperature: Optional[float] = None,
     ) -> None:
         self.names, self.temperature = list(names), temperature
+        self.long_temperature = long_temperature or temperature
         self.weigher = Weigher(vocabulary, numbers["rarity"])
-        self.numbers = numbers
-        self.minilm, self.e5 = (numbers[name].astype(np.float32) for name in ("minilm", "e5"))
-        self.middle, self.say = numbers["middle"], numbers["say"]
+        self.minilm, self.e5 = Neighbours(numbers["minilm"]), Neighbours(numbers["e5"])
+        self.numbers, self.middle = numbers, numbers["middle"]
+        self.say, self.parts = np.ascontiguousarray(numbers["say"]), numbers["parts"]
         self.always = SHARES["same"] * self.say.sum(axis=0)
 
     def judge(self, minilm: np.ndarray, e5: np.ndarray, text: str) -> Opinion:
         """`minilm` is zero where the sentence is Spanish; `e5` is as the encoder gave it."""
         centred = e5 - self.middle
-        cosines = self.e5 @ (centred / np.linalg.norm(centred))
+        cosines = self.e5.cosines(centred / np.linalg.norm(centred))
         closeness = SHARES["e5"] * alike(cosines)
         if minilm.any():
-            closeness += SHARES["minilm"] * alike(self.minilm @ minilm)
+            closeness += SHARES["minilm"] * alike(self.minilm.cosines(minilm))
         columns, weights = self.weigher.weigh(text)
-        told = weights @ self.numbers["parts"][columns].astype(np.float32)
-        logits = (closeness @ self.say + SHARES["parts"] * told + self.always) / self.temperature
+        told = weights @ self.parts[columns].astype(np.float32)
+        warmth = self.long_temperature if len(text.split()) >= LONG else self.temperature
+        logits = (closeness @ self.say + SHARES["parts"] * told + self.always) / warmth
         chances = np.exp(logits - logits.max())
         chances /= chances.sum()
         near = np.partition(cosines, -NEIGHBOURS)[-NEIGHBOURS:].mean()
@@ -69,6 +74,7 @@ class Judge:
             "names": self.names,
             "vocabulary": self.weigher.vocabulary,
             "temperature": self.temperature,
+            "long_temperature": self.long_temperature,
         }
         (folder / "judge.json").write_text(json.dumps(rest, ensure_ascii=False), encoding="utf-8")
 
@@ -76,4 +82,6 @@ class Judge:
     def load(cls, folder: Path) -> "Judge":
         with np.load(folder / "judge.npz", allow_pickle=False) as kept:
             numbers = {key: kept[key] for key in kept.files}
-        return cls(numbers, **json.loads((folder / "judge.json").read_text(encoding="utf-8")))
+        found = cls(numbers, **json.loads((folder / "judge.json").read_text(encoding="utf-8")))
+        found.numbers = {}  # only a judge that has just been taught is saved
+        return found

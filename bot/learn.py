@@ -9,11 +9,12 @@ from scipy.linalg import lapack
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 
-from bot.judge import NEIGHBOURS, SHARES, Judge, alike
+from bot.judge import LONG, NEIGHBOURS, SHARES, Judge, alike
 from bot.tfidf import Weigher
 
 CALM = 1.0  # how much the judge distrusts a single example
 ROWS = 512
+FEW = 50  # stories; with fewer there is one temperature for all
 
 
 class Lesson(NamedTuple):
@@ -23,6 +24,7 @@ class Lesson(NamedTuple):
     answers: np.ndarray  # index into names, one per example
     scores: np.ndarray  # one row per example
     nearness: np.ndarray
+    warmth: np.ndarray  # the temperature that goes with each example's length
 
 
 def table(weigher: Weigher, texts: Sequence[str]) -> csr_matrix:
@@ -53,17 +55,14 @@ def likeness(minilm: np.ndarray, e5: np.ndarray, parts: csr_matrix) -> Tuple[np.
     return whole, nearness
 
 
-def inverse(matrix: np.ndarray) -> np.ndarray:
-    """The inverse of a symmetric positive matrix, by Cholesky."""
-    factor, failed = lapack.spotrf(matrix, lower=1, overwrite_a=1)
+def solved(matrix: np.ndarray, truth: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+    """`matrix`^-1 `truth` and the diagonal of `matrix`^-1, by Cholesky; the inverse itself is never made."""
+    factor, failed = lapack.spotrf(matrix, lower=1, overwrite_a=1, clean=1)
     if failed:
         raise ArithmeticError("the examples' likeness is not positive; CALM is too small")
-    inverted, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
-    inverted = np.tril(inverted)
-    diagonal = np.diag(inverted).copy()
-    inverted += inverted.T
-    inverted[np.diag_indices(len(diagonal))] = diagonal
-    return inverted
+    say, _ = lapack.spotrs(factor, truth, lower=1)
+    unlocked, _ = lapack.strtri(factor, lower=1, overwrite_c=1)
+    return say, np.einsum("ij,ij->j", unlocked, unlocked)
 
 
 def temperature_for(scores: np.ndarray, answers: np.ndarray) -> float:
@@ -79,7 +78,7 @@ def temperature_for(scores: np.ndarray, answers: np.ndarray) -> float:
 
 
 def teach(minilm: np.ndarray, e5: np.ndarray, texts: List[str], labels: List[str]) -> Tuple[Judge, Lesson]:
-    """The judge, and how it does on each example left out (exact, from the same inverse)."""
+    """The judge, and how it does on each example left out (exact, from the same Cholesky factor)."""
     names, answers = np.unique(labels, return_inverse=True)
     middle = e5.mean(axis=0)
     centred = e5 - middle
@@ -90,11 +89,10 @@ def teach(minilm: np.ndarray, e5: np.ndarray, texts: List[str], labels: List[str
     counts = np.bincount(answers)
     trust = np.sqrt(len(texts) / len(names) / counts[answers])
     whole[np.diag_indices(len(texts))] += (CALM / trust).astype(np.float32)
-    inverted = inverse(whole)
     truth = np.zeros((len(texts), len(names)), dtype=np.float32)
     truth[np.arange(len(texts)), answers] = 1
-    say = inverted @ truth
-    left_out = truth - say / np.diag(inverted)[:, None]
+    say, diagonal = solved(np.asfortranarray(whole), truth)
+    left_out = truth - say / diagonal[:, None]
     numbers: Dict[str, np.ndarray] = {
         "minilm": minilm.astype(np.float16),
         "e5": centred.astype(np.float16),
@@ -103,7 +101,8 @@ def teach(minilm: np.ndarray, e5: np.ndarray, texts: List[str], labels: List[str
         "parts": (parts.T @ say).astype(np.float16),
         "rarity": weigher.rarity,
     }
-    judge = Judge(
-        numbers, [str(name) for name in names], weigher.vocabulary, temperature_for(left_out, answers)
-    )
-    return judge, Lesson(judge.names, answers, left_out, nearness)
+    long = np.array([len(text.split()) >= LONG for text in texts])
+    plain = temperature_for(left_out[~long], answers[~long])
+    story = temperature_for(left_out[long], answers[long]) if long.sum() >= FEW else plain
+    judge = Judge(numbers, [str(name) for name in names], weigher.vocabulary, plain, story)
+    return judge, Lesson(judge.names, answers, left_out, nearness, np.where(long, story, plain))

@@ -108,10 +108,13 @@ class Ledger:
             for row in self._run("SELECT conversation FROM turn GROUP BY 1 HAVING MAX(at) < ?", (limit,))
         ]
         for conversation in old:
-            self._run("DELETE FROM event WHERE conversation = ?", (conversation,))
-            self._run("DELETE FROM start WHERE conversation = ?", (conversation,))
-            self._run("DELETE FROM turn WHERE conversation = ?", (conversation,))
+            self.drop(conversation)
         return len(old)
+
+    def drop(self, conversation: str) -> None:
+        """Removes all of one conversation."""
+        for table in ("event", "start", "turn"):
+            self._run(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))  # noqa: S608 (our own names)
 
     def close(self) -> None:
         self._db.close()

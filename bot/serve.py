@@ -13,6 +13,7 @@ import os  # noqa: E402
 import resource  # noqa: E402
 import time  # noqa: E402
 import warnings  # noqa: E402
+from pathlib import Path  # noqa: E402
 from typing import Any, Dict  # noqa: E402
 
 # Rasa and TensorFlow switch warnings back on while they load; 23 lines of them tell an operator nothing.
@@ -98,6 +99,10 @@ def memory() -> int:
 
 async def prepare(door: Door, model: str, started: float) -> None:
     """Loads the model and reads two sentences before anyone may knock."""
+    from bot import no_tensorflow
+
+    if not no_tensorflow.wanted_by(Path(model)):
+        no_tensorflow.spare()
     from bot import patches
 
     patches.apply()
@@ -109,6 +114,7 @@ async def prepare(door: Door, model: str, started: float) -> None:
     if gone:
         tell("forgot", conversations=gone)
     await line.warm()
+    no_tensorflow.no_more()
     door.line = line
     door.facts = {
         "model": os.path.basename(model),

@@ -22,7 +22,7 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 
 HOUSE = Path(__file__).resolve().parent.parent
 NAME = "acs-line"
-OUTSIDE = {".venv", "models", "weights", "__pycache__"}
+OUTSIDE = {".venv", "models", "weights", "__pycache__", "measure"}
 SERVING = {
     "serve.py",
     "line.py",
@@ -34,6 +34,7 @@ SERVING = {
     "patches.py",
     "processor.py",
     "evaluate.py",
+    "no_tensorflow.py",
 }  # these do not change what the model learns
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 import numpy as np
 
 from bot.hearing import language_of
+from bot.hearing.given import says_stop, says_yes
 from bot.hearing.yes_no import yes_or_no
 from bot.judge import Judge, Opinion
 
@@ -18,6 +20,17 @@ UNSURE, ELSEWHERE = "nlu_fallback", "out_of_scope"
 # of distress instead of 90 %, for ten more false alarms in 8,000 sentences; the gateway listens as well.)
 URGENT, ENOUGH = "distress", 0.2
 NEVER_ASKED = {URGENT, "talk_to_agent"}  # a person who wants a person is not asked 'did you mean'
+# Rights are asked about rather than passed over: from this chance on, whatever came first.
+RIGHTS = frozenset(
+    "cdp_appeal collection_appeal_other cannot_pay_hardship authorize_representative talk_to_agent taxpayer_advocate "
+    "innocent_spouse opt_out".split()
+)
+PERHAPS = 0.2
+MACHINE = re.compile(
+    r"[{}<>]|[a-z]_[a-z]"
+)  # nobody speaks in braces: commands are only words, and not for us
+# Done at once and without a further question, so the words themselves must have been said.
+SAID, CERTAIN = {"opt_out": says_stop, "affirm": says_yes}, 0.6
 
 
 class Heard(NamedTuple):
@@ -57,20 +70,34 @@ class Understanding:
         if said is not None:
             intent = "affirm" if said else "deny"
             return Heard(intent, 1.0, [(intent, 1.0)], 1.0)
-        return self.decide(self.opinion(text))
+        return self.decide(self.opinion(text), text)
 
-    def decide(self, opinion: Opinion) -> Heard:
+    def decide(self, opinion: Opinion, text: str) -> Heard:
+        """Act, ask (nlu_fallback with the likeliest in the ranking), or say that it belongs elsewhere."""
         (intent, chance), near = opinion.ranking[0], opinion.nearness
-        urgent = dict(opinion.ranking).get(URGENT, 0.0)
-        lead = chance - opinion.ranking[1][1] if len(opinion.ranking) > 1 else 1.0
-        if urgent >= ENOUGH:
-            intent, chance = URGENT, urgent
-        elif intent not in NEVER_ASKED and intent != ELSEWHERE:
-            if near < self.limits.get("far", -1.0):
-                intent = ELSEWHERE
-            elif lead < self.limits.get("sure", 0.0):
-                intent = UNSURE
+        chances = dict(opinion.ranking)
+        if MACHINE.search(text):
+            intent = ELSEWHERE if intent != URGENT else intent
+        elif chances.get(URGENT, 0.0) >= ENOUGH:
+            intent, chance = URGENT, chances[URGENT]
+        elif intent in SAID and (chance < CERTAIN or not SAID[intent](text)):
+            intent = UNSURE
+        elif intent not in NEVER_ASKED:
+            intent = self.acted(intent, opinion)
         return Heard(intent, chance, opinion.ranking[:10], near)
+
+    def acted(self, intent: str, opinion: Opinion) -> str:
+        """The first guess, if it leads clearly and passes over no right."""
+        ranking = opinion.ranking
+        lead = ranking[0][1] - ranking[1][1] if len(ranking) > 1 else 1.0
+        passed_over = intent not in RIGHTS and any(
+            name in RIGHTS and chance >= PERHAPS for name, chance in ranking[1:3]
+        )
+        if intent == ELSEWHERE:
+            return UNSURE if passed_over else ELSEWHERE
+        if opinion.nearness < self.limits.get("far", -1.0) and intent not in RIGHTS:
+            return ELSEWHERE
+        return UNSURE if passed_over or lead < self.limits.get("sure", 0.0) else intent
 
     def save(self, folder: Path) -> None:
         self.judge.save(folder)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Dict, List
 
@@ -32,10 +34,16 @@ def vectors(encoder: Any, texts: List[str], name: str) -> np.ndarray:
     path = weights.PLACE / f"kept-{name}.npz"
     known = remembered(path)
     new = sorted({text for text in texts if mark(text) not in known})
-    for number, text in enumerate(new, 1):
-        known[mark(text)] = encoder.vector(text)
-        if number % (100 if sys.stderr.isatty() else 2000) == 0 or number == len(new):
-            print(f"\r  {name} reads new sentences: {number}/{len(new)}", end="", file=sys.stderr, flush=True)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as hands:  # the encoder lets go of Python while it reads
+        for number, (text, vector) in enumerate(zip(new, hands.map(encoder.vector, new)), 1):
+            known[mark(text)] = vector
+            if number % (100 if sys.stderr.isatty() else 2000) == 0 or number == len(new):
+                print(
+                    f"\r  {name} reads new sentences: {number}/{len(new)}",
+                    end="",
+                    file=sys.stderr,
+                    flush=True,
+                )
     if new:
         print(file=sys.stderr, flush=True)
         keep(path, known if len(known) < MANY else {mark(text): known[mark(text)] for text in texts})

@@ -21,6 +21,9 @@ LETTERS = {
     "2272": "Letter 2272C",
     "4458": "Letter 4458C",
     "668": "Letter 668",
+    "1153": "Letter 1153",
+    "2975": "Letter 2975",
+    "3228": "Letter 3228",
 }
 # Said without its letters ('I got a five oh four'), which notice is it?
 BARE = {
@@ -111,6 +114,14 @@ AGENCIES = {
     "cbe": "CBE Group",
     "coast professional": "Coast Professional",
     "conserve": "ConServe",
+    "c b e group": "CBE Group",
+    "c b e": "CBE Group",
+    "see b e": "CBE Group",
+    "ce be e": "CBE Group",
+    "coast pro": "Coast Professional",
+    "coast profesional": "Coast Professional",
+    "con serve": "ConServe",
+    "conserv": "ConServe",
     "performant": "Performant",
     "pioneer credit": "Pioneer Credit Recovery",
 }

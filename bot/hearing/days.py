@@ -64,6 +64,26 @@ NOT_A_DAY = {
 }
 
 
+BEFORE_FIRST = {
+    "the",
+    "on",
+    "every",
+    "el",
+    "by",
+    "dia",
+    "day",
+    "del",
+    "al",
+    "to",
+    "st",
+    "or",
+    "o",
+    "each",
+    "maybe",
+    "say",
+}
+
+
 def days(tokens: list[Token], today: date, listening: str | None = None) -> list[Entity]:
     """`day` (1 to 31) where a monthly day is meant, `date` where one day near today is meant."""
     found: list[Entity] = []
@@ -91,6 +111,8 @@ def day_at(tokens: list[Token], index: int, listening: str | None) -> tuple[int,
         or (tokens[after - 1].word in ENDINGS and touching(tokens, after - 1))
         or (word in ("twenty", "thirty") and word_at(tokens, after - 1) in ORDINALS)
     )
+    if word in ("first", "primero") and len(tokens) > 3 and before.isalpha() and before not in BEFORE_FIRST:
+        return None  # 'the penalties first, please' names no day
     if word_at(tokens, after) in NOT_A_DAY - {"of"} or (
         word_at(tokens, after) in ("of",)
         and word_at(tokens, after + 1) not in ("the", "each", "every", "month")

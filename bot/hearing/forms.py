@@ -8,6 +8,12 @@ from bot.hearing.numbers import joined, row_at
 from bot.hearing.spans import Entity, entity
 from bot.hearing.tokens import Token, touching, word_at
 
+PAYROLL = {"941", "940"}  # said without 'form', beside words like these
+BESIDE_BEFORE = {"the", "el", "los", "our", "my", "your", "nuestro", "mi", "del", "a", "un", "on"}
+BESIDE_BEHIND = {
+    "tax", "taxes", "payroll", "quarter", "quarterly", "s", "deposit", "deposits", "return", "returns", "nomina",
+    "trimestre", "trimestral", "depositos", "de",
+}  # fmt: skip
 NAMES = {"form", "forms", "forma", "formas", "formulario", "formularios", "planilla"}
 
 
@@ -40,12 +46,14 @@ def form_at(tokens: list[Token], index: int) -> tuple[str, int, int] | None:
     start = index + 1 if named else index
     while named and word_at(tokens, start) in ("number", "numero", "no", "#", "irs", "la", "the", "de"):
         start += 1
-    known = FORMS_BY_NAME if named else {**FORMS, **{k: k for k in ("433", "1040", "1099")}}
+    known = FORMS_BY_NAME if named else {**FORMS, **{k: k for k in ("433", "1040", "1099", *PAYROLL)}}
     row = row_at(tokens, start)
     for size in range(len(row), 0, -1):
         digits, after = joined(row[:size]), row[size - 1].after
         if digits not in known or "," in tokens[start].word or "." in tokens[start].word:
             continue
+        if not named and digits in PAYROLL:
+            return (digits, index, after) if payroll(tokens, start, after) else None
         letter = letter_of(tokens, digits, after)
         if not named and ((digits == "433" and not letter) or money(tokens, start, after)):
             return None
@@ -74,6 +82,13 @@ def letter_of(tokens: list[Token], digits: str, after: int) -> tuple[str, int] |
     if len(letter) == 2 and letter[0] in allowed and letter[1] in "SD":
         return letter, place + 1
     return None
+
+
+def payroll(tokens: list[Token], start: int, after: int) -> bool:
+    """'The 941', 'nine forty one taxes', but not 'I owe 941 dollars'."""
+    behind = word_at(tokens, after)
+    beside = word_at(tokens, start - 1) in BESIDE_BEFORE and not money(tokens, start, after)
+    return behind in BESIDE_BEHIND or (beside and behind not in CURRENCY)
 
 
 def money(tokens: list[Token], start: int, after: int) -> bool:

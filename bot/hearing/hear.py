@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
+from bot.hearing.calendar_words import WEEKDAYS
 from bot.hearing.corrections import corrected
 from bot.hearing.dates import dates
 from bot.hearing.days import days
@@ -40,10 +42,19 @@ def hear(text: str, today: date, listening: str | None = None) -> list[Entity]:
     if listening == "amount":
         found += days(without(tokens, found), today, listening)
     found = corrected(found + names(plain), text)
-    return [
-        {**one, "text": text[one["start"] : one["end"]]}
-        for one in sorted(found, key=lambda one: one["start"])
-    ]
+    found = without_weekdays(sorted(found, key=lambda one: one["start"]), plain)
+    return [{**one, "text": text[one["start"] : one["end"]]} for one in found]
+
+
+def without_weekdays(found: list[Entity], plain: str) -> list[Entity]:
+    """'Friday the 20th' is one date, the 20th. `found` in the order of the sentence."""
+    kept = []
+    for one, behind in itertools.zip_longest(found, found[1:]):
+        named = one["entity"] == "date" and plain[one["start"] : one["end"]].strip() in WEEKDAYS
+        near = behind is not None and behind["entity"] in ("date", "day")
+        if not (named and near and plain[one["end"] : behind["start"]].strip(" ,") in ("", "the", "el")):
+            kept.append(one)
+    return kept
 
 
 def blanked(plain: str, taken: list[Entity]) -> str:

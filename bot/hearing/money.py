@@ -17,7 +17,7 @@ from bot.hearing.money_words import (
     PERIODS,
 )
 from bot.hearing.numbers import Chunk, joined, row_at
-from bot.hearing.spans import Entity, entity
+from bot.hearing.spans import GONE, Entity, entity
 from bot.hearing.tokens import Token, touching, word_at
 
 NOTHING = {"nothing", "nada", "zero", "zip", "cero", "ninguno", "none"}
@@ -42,6 +42,10 @@ CHANGING = {
     "hagalo", "sean", "dejelo",
 }  # fmt: skip
 INSTEAD = {"instead", "rather", "mejor"}
+NAMED_THINGS = {
+    "letter", "carta", "notice", "aviso", "form", "formulario", "code", "number", "numero", "line", "linea", "page", "c", "p",
+    "cp", "lt", "year", "ano", "section", "box",
+}  # fmt: skip
 PLAIN_ONE = {"a", "an", "un", "una", "uno", "one"}
 
 
@@ -180,7 +184,35 @@ def by_context(tokens: list[Token], start: int, after: int, row: list[Chunk], li
         listening in ("yes_no", "day") and changed(tokens, start, after, worth(row)[0])
     ):
         return True
-    return listening not in ("day", "date", "notice") and row[0].value >= 5 and after_verb(tokens, start)
+    if listening in ("day", "date", "notice"):
+        return False
+    value = worth(row)[0]
+    if value >= 32 and (on_a_day(tokens, after) or from_to(tokens, start, after)):
+        return True
+    return (value >= 5 and after_verb(tokens, start)) or said_in_hundreds(tokens, start, row)
+
+
+def on_a_day(tokens: list[Token], after: int) -> bool:
+    """'175 on the tenth', 'trescientos el día cinco': the day itself was heard before and is blank by now."""
+    words = [word_at(tokens, after + i) for i in range(4)]
+    return words[0] in ("on", "el", "starting", "beginning", "empezando") and GONE in words[1:]
+
+
+def from_to(tokens: list[Token], start: int, after: int) -> bool:
+    """'From 400 to 250', 'de 350 a 200': both sides of a change."""
+    before, behind = word_at(tokens, start - 1), word_at(tokens, after)
+    ahead = row_at(tokens, after + 1) if behind in ("to", "a") else []
+    if before in ("from", "de") and ahead:
+        return ahead[0].value >= 32
+    back = word_at(tokens, start - 2)
+    return before in ("to", "a") and back[:1].isdigit() and back.isdigit() and int(back[:9]) >= 32
+
+
+def said_in_hundreds(tokens: list[Token], start: int, row: list[Chunk]) -> bool:
+    """'Three hundred', 'ciento diez' alone: spoken hundreds are money unless a letter or form stands before."""
+    if len(row) > 1 or not row[0].spoken or not 100 <= row[0].value < 100_000:
+        return False
+    return not any(word_at(tokens, place) in NAMED_THINGS for place in range(max(0, start - 2), start))
 
 
 def changed(tokens: list[Token], start: int, after: int, value: Decimal) -> bool:
@@ -199,6 +231,11 @@ def per_period(tokens: list[Token], after: int) -> bool:
     return (
         word in ALONE_PERIODS
         or (word in PERIOD_STARTS and word_at(tokens, after + 1) in PERIODS)
+        or (
+            word in ("a", "por")
+            and word_at(tokens, after + 1) == "la"
+            and word_at(tokens, after + 2) in PERIODS
+        )
         or (word in ("mo", "pm") and touching(tokens, after))
     )
 

@@ -23,6 +23,7 @@ CURRENCY = {
 }
 PERIOD_STARTS = {
     "a",
+    "x",
     "per",
     "each",
     "every",
@@ -99,6 +100,28 @@ PAYING = {
     "pague",
     "pagado",
     "aportar",
+    "doy",
+    "damos",
+    "mando",
+    "charge",
+    "deposit",
+    "take",
+    "ponga",
+    "pongame",
+    "ponganme",
+    "cobreme",
+    "saquen",
+    "saqueme",
+    "bajen",
+    "bajenme",
+    "bajeme",
+    "lower",
+    "drop",
+    "reduce",
+    "raise",
+    "bump",
+    "start",
+    "empezar",
 }
 OWING = {
     "owe",
@@ -126,6 +149,9 @@ OWING = {
 }
 BETWEEN = {
     "about",
+    "out",
+    "it",
+    "off",
     "around",
     "like",
     "maybe",

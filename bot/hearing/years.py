@@ -53,6 +53,9 @@ def years(tokens: list[Token], plain: str, today: date, listening: str | None = 
 
 def year_at(tokens: list[Token], index: int, today: date, listening: str | None) -> tuple[int, int] | None:
     word, before = word_at(tokens, index), word_at(tokens, index - 1)
+    early = early_year(tokens, index)
+    if early:
+        return early
     if before in SHORT and word.isdigit() and len(word) == 2:
         year = 2000 + int(word)
         return (year, index + 1) if year <= today.year else None
@@ -65,6 +68,19 @@ def year_at(tokens: list[Token], index: int, today: date, listening: str | None)
             return int(digits), after
         if word.isdigit():
             break
+    return None
+
+
+def early_year(tokens: list[Token], index: int) -> tuple[int, int] | None:
+    """'From oh nine', 'del 09': the first years of the century, after a word that a year can follow."""
+    word, before = word_at(tokens, index), word_at(tokens, index - 1)
+    if before not in YEAR_WORDS | {"back", "and", "y", "or", "o", "tax", "'"}:
+        return None
+    if word.isdigit() and len(word) == 2 and word[0] == "0" and word != "00":
+        return 2000 + int(word), index + 1
+    row = row_at(tokens, index + 1) if word in ("oh", "zero", "cero") else []
+    if len(row) == 1 and row[0].spoken and 0 < row[0].value < 10:
+        return 2000 + int(row[0].value), row[0].after
     return None
 
 

@@ -45,6 +45,17 @@ class Encoders(unittest.TestCase):
             self.assertAlmostEqual(float(np.linalg.norm(ours.vector(text))), 1.0, places=4)
 
 
+class Near(unittest.TestCase):
+    def test_cosines_in_eight_bits_are_nearly_the_exact_ones(self):
+        from bot.encoders.neighbours import Neighbours
+
+        rows = np.random.default_rng(3).normal(size=(500, 384)).astype(np.float32)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        rows[7] = 0
+        vector = (rows[3] + rows[9]) / np.linalg.norm(rows[3] + rows[9])
+        self.assertLess(float(np.abs(Neighbours(rows).cosines(vector) - rows @ vector).max()), 0.01)
+
+
 class Patches(unittest.TestCase):
     def test_the_compiled_check_accepts_and_refuses_what_the_stock_check_does(self):
         from bot import patches
@@ -118,6 +129,7 @@ class Reading(unittest.TestCase):
 
         self.assertEqual(clean("  hi\x00\u200b there\n you "), "hi there you")
         self.assertEqual(clean("\u3000/／ /restart"), "restart")
+        self.assertEqual(clean("／talk_to_agent{} now"), "")
         self.assertEqual(len(clean("x" * 99_999)), LONGEST)
 
 

@@ -1,0 +1,1 @@
+"""How well does the line understand? Figures, noise, twins, and the page docs/understanding.md."""
