@@ -190,3 +190,19 @@ def test_errors_are_problems_with_a_next_step(floor):
         assert answer.headers["content-type"] == "application/problem+json"
         assert {"type", "title", "status", "next_step"} <= answer.json().keys()
         assert answer.json()["status"] == answer.status_code
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "step"),
+    [
+        ("complete", {"disposition": "resolved", "note": " "}, "Write what happened"),
+        ("transfer", {"queue": "nowhere", "note": "x"}, "Choose one of collection"),
+        ("callback", {"at": "2020-01-01T12:00:00Z"}, "Choose another time"),
+    ],
+)
+def test_the_next_step_is_about_what_was_wrong(floor, path, body, step):
+    desk, (_, handoff) = floor.desk("ana"), floor.caller()
+    desk.send(f"handoffs/{handoff}/accept")
+    answer = desk.send(f"handoffs/{handoff}/{path}", body)
+    assert answer.status_code == 409
+    assert step in answer.json()["next_step"]

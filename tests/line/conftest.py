@@ -18,6 +18,8 @@ import pytest
 
 from tests.line.people import PEOPLE, write_case_file
 from tests.line.phones import Call, Texts
+from tests.line.stage import Stage, raised
+from tests.security.canary import PRIVATE, Nose, day_forms, number_forms
 from wiring.secrets import key_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,6 +115,39 @@ def _wait(running: RunningLine, log: Path) -> None:
             return
         time.sleep(0.3)
     pytest.fail(f"the line did not start in {START_LIMIT} s:\n{log.read_text()}\n{running.logs()}")
+
+
+@pytest.fixture(scope="session")
+def stage(secret, empty_sqlite, tmp_path_factory) -> Iterator[Stage]:
+    """The line for the stories: its model in a process of its own, everything else in this one."""
+    with raised(tmp_path_factory.mktemp("stage"), empty_sqlite, secret) as stage:
+        yield stage
+
+
+@pytest.fixture(autouse=True)
+def nobody_lies_about(request) -> Iterator[None]:
+    """After every story of the whole line: no proof of anybody rests in clear in its databases and logs."""
+    yield
+    if "line" in request.fixturenames:
+        running = request.getfixturevalue("line")
+        assert NOSE.in_folder(running.home, but={"people.yml"}) == {}
+    if "stage" in request.fixturenames:
+        stage = request.getfixturevalue("stage")
+        home, entered = Path(stage.db.engine.url.database).parent, getattr(stage, "people", [])
+        proofs = {form for one in entered for form in forms_of(one)}
+        assert not proofs or Nose(proofs).in_folder(home) == {}
+
+
+def forms_of(person) -> set[str]:
+    """What proves somebody of a story, in the ways it is written."""
+    born = day_forms(person.date_of_birth) if person.date_of_birth else set()
+    return number_forms(person.tin) | born
+
+
+NOSE = Nose(
+    {form for one in PEOPLE.values() for form in number_forms(one.tin) | day_forms(one.date_of_birth)}
+    | PRIVATE
+)
 
 
 @pytest.fixture(scope="session")

@@ -66,15 +66,15 @@ def test_a_side_question_a_correction_and_a_change_of_mind(chat):
     talk.say("what do i owe")
     assert talk.prove(*DANIEL)[0]
     talk.say("set up a payment plan")
-    talk.say("300 a month")
+    talk.say("350 a month")
     aside = talk.say("what does a lien mean")
     assert "lien" in aside.lower()
     assert "day of the month" in aside
     talk.say("the 10th")
-    corrected = talk.say("actually make it 350")
+    corrected = talk.say("actually make it 400")
     assert "bank account" in corrected
     read_back = talk.say("no")
-    assert "$350.00 a month" in read_back
+    assert "$400.00 a month" in read_back
     assert "day 10" in read_back
     gone = talk.say("never mind")
     assert "No plan was requested" in gone

@@ -180,7 +180,7 @@ def test_a_chat_message_posted_at_once_from_two_tabs_is_taken_once(chat):
 def routes(line) -> list[str]:
     paths = httpx.get(f"{line.url}/openapi.json").json()["paths"]
     found = [
-        path.format(step="wait", nonce="abcdefghijkl", item="tin")
+        path.format(step="wait", nonce="abcdefghijkl", item="tin", kind="call", key="abc")
         for path in paths
         if path.startswith("/twilio")
     ]

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.line.machine import family, listening
 from tests.line.people import PEOPLE
 from tests.line.phones import link_in
 
@@ -131,6 +132,20 @@ def test_no_phone_number_and_no_token_is_in_a_log(line, told):
         assert not re.search(r"\+1\d{3}55501\d\d", content), file.name
         assert not re.search(r"/verify/[\w-]{20,}", content), file.name
         assert "Bearer " not in content
+
+
+def test_every_door_but_the_line_itself_is_this_machine_s_and_asks_for_the_secret(line):
+    ports = listening(family(line.process.pid))
+    inside = {name: int(line.env[name]) for name in ("BOT_PORT", "ACTIONS_PORT")}
+    assert {*inside.values(), int(line.env["PORT"])} <= set(ports)
+    for port, (address, _) in ports.items():
+        assert address in ("0100007F", "00000000000000000000000001000000"), (
+            f"port {port} listens on {address}"
+        )
+    for port, path in ((inside["BOT_PORT"], "/turn"), (inside["ACTIONS_PORT"], "/webhook")):
+        for headers in ({}, {"X-ACS-Secret": ""}, {"X-ACS-Secret": "guess"}):
+            answer = httpx.post(f"http://127.0.0.1:{port}{path}", json={"sender_id": "x"}, headers=headers)
+            assert answer.status_code in (401, 403, 404), (port, headers, answer.text)
 
 
 def test_the_page_keeps_no_digits(line, browser):

@@ -25,6 +25,7 @@ def card(key: str, **more: Any) -> dict[str, Any]:
         "taxpayer": {"name": "Rosa Delgado", "kind": "individual", "tin_last4": "1234", "id": "T-1001"},
         "verified": "identity",
         "reason": "Wants a levy on wages released",
+        "headline": "release of a levy; owes $8,731.46; CDP hearing by 12/01/26 (9 days left)",
         "own_words": ["Recibí un LT11", "Me están quitando casi todo el cheque y no puedo pagar la renta."],
         "notices": [{"code": "LT11", "date": "2026-10-20"}, {"code": "CP504", "date": "2026-08-10"}],
         "balance": {"payoff": "8731.46", "assessed": "8200.00", "accrued": "531.46", "per_day": "1.62"},

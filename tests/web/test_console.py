@@ -59,6 +59,7 @@ def test_the_card_tells_the_story_with_the_next_deadline_first(line: SimpleNames
     accept(desk)
     story = desk.locator(".story")
     expect(story.get_by_role("heading", name="Rosa Delgado")).to_be_focused()
+    expect(story.locator(".story-head > :first-child")).to_contain_text("owes $8,731.46; CDP hearing by")
     expect(story.locator(".deadline-what")).to_have_text("Next deadline: Ask for a hearing (CDP)")
     expect(story.locator(".deadline-day")).to_contain_text("9 days left")
     expect(story.locator(".others")).to_contain_text("Passed: Answer the notice, Sep 9, 2026")

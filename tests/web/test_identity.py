@@ -189,3 +189,26 @@ def test_a_last_word_on_too_many_tries_takes_the_place_of_the_form(
         "A person can check this with you."
     )
     expect(asked.locator(".identity")).to_have_count(0)
+
+
+def test_a_representative_gives_number_name_and_the_clients_number(
+    line: SimpleNamespace, asked: Page
+) -> None:
+    sent: list[dict[str, str]] = []
+    asked.on(
+        "request",
+        lambda request: sent.append(request.post_data_json) if request.url.endswith("/identity") else None,
+    )
+    asked.get_by_role("button", name="I represent someone").click()
+    expect(asked.get_by_role("textbox", name="ZIP code")).to_have_count(0)
+    asked.get_by_role("button", name="Check", exact=True).click()
+    expect(asked.get_by_text("Please type your CAF number.")).to_be_visible()
+    asked.get_by_role("textbox", name="Social Security number, ITIN or EIN").fill("900-73-4003")
+    asked.get_by_role("textbox", name="Your CAF number").fill("030012345R")
+    asked.get_by_role("textbox", name="Your name").fill("Ana Ruiz")
+    asked.get_by_role("button", name="Check", exact=True).click()
+    expect(asked.get_by_role("alert").filter(has_text="do not match")).to_be_visible()
+    assert sent == [{"tin": "900734003", "caf": "030012345R", "name": "Ana Ruiz"}]
+    expect(asked.get_by_role("textbox", name="Your CAF number")).to_have_value("")
+    asked.get_by_role("button", name="It is my own account").click()
+    expect(asked.get_by_role("textbox", name="ZIP code")).to_be_visible()

@@ -64,7 +64,7 @@ def test_every_word_the_chat_uses_exists_and_every_word_is_used() -> None:
         if "console" not in path.parts
     )
     for key in chat_words("en"):
-        by_parts = re.fullmatch(r"(tin|birth|zip|caller_id)_(hint|wrong)", key)
+        by_parts = re.fullmatch(r"(tin|birth|zip|caller_id|caf|rep_name)_(hint|wrong)", key)
         assert by_parts or re.search(rf'"{key}"', code), f"{key} is said nowhere"
     for key in re.findall(r'\bt\("(\w+)"', code) + re.findall(r'\bword\("(\w+)"', code):
         assert key in chat_words("en"), f"{key} has no words"
