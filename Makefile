@@ -4,7 +4,7 @@ UV := .tools/bin/uv
 ACS := .venv/bin/acs
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format talk phone text train eval law lock clean
+.PHONY: help install run test chaos check security format talk phone text train eval law lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,12 @@ test: install ## the whole test suite, the trained model and the browser include
 	@$(ACS) train
 	@.venv/bin/python -m pytest tests
 
+chaos: .venv/.locked ## break it on purpose: make chaos WHAT=D1 KILLS=1000 (LONG=1, SEED=, WITHOUT=guard, WRITE=1)
+	@.venv/bin/python -m chaos $(WHAT) $(if $(LONG),--long) $(if $(KILLS),--kills $(KILLS)) $(if $(SCALE),--scale $(SCALE)) $(if $(SEED),--seed $(SEED)) $(if $(WITHOUT),--without $(WITHOUT)) $(if $(WRITE),--write)
+
+security: install ## the privacy and security goals: make security LONG=1 for the full numbers, WITHOUT=guard to see one fail
+	@SECURITY_SCALE=$(if $(LONG),long) SECURITY_WITHOUT="$(WITHOUT)" SECURITY_WRITE="$(WRITE)" .venv/bin/python -m pytest tests/security
+
 check: install ## format, lint, types, arrows between rooms
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check .
 	@.venv/bin/mypy
@@ -55,8 +61,9 @@ text: install ## a pretend text: make text SAY="I got a CP504"
 train: install ## the dialogue model
 	@$(ACS) train
 
-eval: install ## how well the dialogue model understands, on sentences it never saw
-	@PYTHONPATH=. bot/.venv/bin/python -m bot.evaluate
+eval: install ## how well the dialogue model understands, on sentences it never saw (PAGE=--page writes docs/understanding.md)
+	@$(ACS) train
+	@PYTHONPATH=. bot/.venv/bin/python -m bot.evaluate $(PAGE)
 
 law: .venv/.locked ## the figures in force: make law ON=2026-11-22
 	@$(ACS) law --on "$(ON)"
