@@ -11,7 +11,7 @@ from acs import law
 from acs.case import Agreement, Module
 from acs.day.work import Work
 from acs.days import last_day, plus, plus_months, rolled
-from acs.errors import LawError
+from acs.errors import LawError, NotPublished
 from acs.facts import gather
 from acs.levies import owed
 from acs.money import total
@@ -73,11 +73,19 @@ def _watch(work: Work, plan: Agreement) -> None:
     elif plan.accepted is None:
         return
     elif plan.kind == "short_term":
-        days = law.number("plans.short_term.days", on=plan.accepted)
-        if work.due_at_work(plus(plan.accepted, days + 1)):
+        if (over := _time_is_up(plan)) and work.due_at_work(over):
             work.plan(plan, "plan_terminated", status="terminated", ended=work.on)
     elif not silent(work.known) and _broken(work, plan) and work.due_at_work(work.on):
         _send_default(work, plan)
+
+
+def _time_is_up(plan: Agreement) -> Day | None:
+    """The day after a short-term plan's last; None when it is older than the table of how long they last."""
+    assert plan.accepted is not None
+    try:
+        return plus(plan.accepted, law.number("plans.short_term.days", on=plan.accepted) + 1)
+    except NotPublished:
+        return None
 
 
 def _send_default(work: Work, plan: Agreement) -> None:

@@ -255,6 +255,13 @@ def test_a_paid_plan_is_completed_and_a_short_one_ends_after_180_days() -> None:
     assert ("2026-08-31", "plan_terminated", "short_term") in events  # 180 days end on Saturday, August 29
 
 
+def test_a_short_plan_older_than_the_table_of_days_is_left_to_a_person() -> None:
+    old = case(owing(), assignment=ACS, agreements=(plan("short_term", accepted="2016-01-01"),))
+    done, events = after(old, "2026-11-23")
+    assert done.agreements == old.agreements
+    assert "plan_terminated" not in {code for _, code, *_ in events}
+
+
 def test_passport_over_the_limit_and_back_with_a_plan_but_not_by_paying_down() -> None:
     large = case(
         owing(amount="70000.00"),

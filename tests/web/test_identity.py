@@ -138,6 +138,8 @@ def test_the_page_from_a_text_message_works_with_and_without_scripts(
         "date_of_birth": "1984-03-09",
         "zip": "78701",
         "caller_id": "",
+        "caf": "",
+        "name": "",
     }
 
 
