@@ -53,7 +53,6 @@ def explain(here: Visit) -> Answer:
     """'What is ACS, and what can it do to me?' In general; and to its owner, who has this case and what they can do."""
     if here.view is None:
         return faq.general(here)
-    here.contact.asked = "person"
     where = here.view["assignment"]["to"]
     about = (Say("utter_about_explain_acs", detail=where != "acs"),)
     return Answer(
@@ -129,7 +128,6 @@ def transfer(here: Visit) -> Answer:
         return needs_identity(here, Say("utter_about_transfer_question"))
     to_officer = here.view["assignment"]["to"] != "revenue_officer"
     key = "utter_transfer_to_officer" if to_officer else "utter_transfer_from_officer"
-    here.contact.asked = "person"
     return Answer(
         say=(*who_has_it(here), Say(key)), ask=Say("utter_offer_person"), choices=("person", "menu")
     )
@@ -141,7 +139,6 @@ def private_agency(here: Visit) -> Answer:
     sources = ("26 USC 6306",)
     if here.view is None:
         return needs_identity(here, about, sources=sources)
-    here.contact.asked = "person"
     if here.view["assignment"]["to"] != "private_agency":
         about = Say("utter_agency_none")
     return Answer(

@@ -29,7 +29,6 @@ def general(here: Visit) -> Answer:
     intent = here.heard.intent
     if intent in RECORDED:
         here.asks_for(intent.replace("_", " "))
-    here.contact.asked = "person"
     mine: tuple[Say, ...] = ()
     if intent in own.ADDS and here.verified:
         here.shows("options", "deadlines")

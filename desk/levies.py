@@ -48,7 +48,6 @@ def _taken(here: Visit, standing: list[Levy]) -> Answer:
         said += protected_pay(here)
     # The general answer before identity has just said it: no need to hear it twice.
     said.append(Say("utter_levy_ends", detail=here.resumed))
-    here.contact.asked = "person"
     return Answer(
         say=tuple(said),
         ask=Say("utter_levy_person"),
@@ -83,7 +82,6 @@ def _not_taken(here: Visit, about: Say) -> Answer:
 
 def _property(here: Visit, about: Say) -> Answer:
     """House, car, business: who could, and whether that office has the case."""
-    here.contact.asked = "person"
     return Answer(
         say=(about, *who_has_it(here)),
         ask=Say("utter_offer_person"),

@@ -41,7 +41,6 @@ def _short_term(here: Visit) -> Answer | None:
     if not asked:
         return None
     here.shows("agreements")
-    here.contact.asked = "person"
     return Answer(
         say=(Say("utter_short_term_pending", {"pay_by": day(asked[-1].facts["pay_by"])}),),
         ask=Say("utter_plan_change_person"),
@@ -78,7 +77,8 @@ def _active(here: Visit, plan: Agreement) -> Answer:
 def _pending(here: Visit, plan: Agreement) -> Answer:
     said = [Say("utter_plan_pending", {"amount": money(plan.monthly or Decimal(0))}), *_wish(here)]
     change = len(said) > 1 or here.heard.intent == "change_plan"
-    here.contact.asked = "person" if change else None
+    if not change:
+        here.contact.asked = None
     return Answer(
         say=tuple(said),
         ask=Say("utter_plan_change_person" if change else "utter_anything_else"),
@@ -94,7 +94,6 @@ def _broken(here: Visit, plan: Agreement) -> Answer:
     if back and back["eligible"]:
         return plan_back.start(here, plan)
     here.asks_for("reinstatement of the payment plan")
-    here.contact.asked = "person"
     why = [one for one in (back["reasons"] if back else []) if one["ok"] is False][:1]
     from desk.answer import text
     from desk.notices import next_deadline

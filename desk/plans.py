@@ -94,7 +94,6 @@ def _none_fits(here: Visit) -> Answer:
     why = [one for one in (simple["reasons"] if simple else []) if one["ok"] is False][:2]
     said = [*plan_at_hand.none_here(here), *total(here), Say("utter_plan_not_automatic")]
     said += [Say("utter_reason", {"reason": text(one["text"], one["text_es"])}) for one in why]
-    here.contact.asked = "person"
     return Answer(
         say=tuple(said),
         ask=Say("utter_plan_with_person"),

@@ -20,7 +20,6 @@ def other_year(here: Visit) -> Answer | None:
     outside = [one for one in here.heard.tax_years if not authority.covers(one)]
     if not outside:
         return None
-    here.contact.asked = "person"
     facts = {"year": year(outside[-1]), "covered": _covered(here)}
     return Answer(
         say=(Say("utter_rep_not_year", facts),),
@@ -37,7 +36,6 @@ def within(here: Visit, answer: Answer) -> Answer:
     if answer.start:
         forms.close(here)
         answer = Answer()
-    here.contact.asked = "person"
     return replace(
         answer,
         say=(*answer.say, Say("utter_rep_only_hears")),

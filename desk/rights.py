@@ -16,7 +16,6 @@ def hearing(here: Visit) -> Answer:
     if here.view is None:
         return needs_identity(here, Say("utter_hearing_general"), sources=sources)
     here.shows("deadlines", "options")
-    here.contact.asked = "person"
     still_open = _open_hearing(here)
     said = (*pending_hearings(here), *still_open)
     noted = (Say("utter_right_recorded"),) if still_open else (Say("utter_wish_recorded"),)
@@ -49,7 +48,6 @@ def penalty_relief(here: Visit) -> Answer:
         )
     if here.authority is not None:
         # The years before decide, and the form on file may not list them: a person looks.
-        here.contact.asked = "person"
         return Answer(
             say=(Say("utter_penalty_relief_general"),),
             ask=Say("utter_penalty_person"),
@@ -67,7 +65,6 @@ def penalty_relief(here: Visit) -> Answer:
         said = [Say("utter_penalty_first_time_no")]
         said += [Say("utter_reason", {"reason": text(one["text"], one["text_es"])}) for one in why]
         said += [Say("utter_penalty_reasonable_cause")]
-    here.contact.asked = "person"
     sources = tuple(one["source"] for one in (first["reasons"] if first else [])[:2])
     return Answer(
         say=tuple(said), ask=Say("utter_penalty_person"), choices=("person", "menu"), sources=sources
@@ -96,7 +93,6 @@ def hardship(here: Visit) -> Answer:
             said.append(Say("utter_plan_amount_depends_on", {"amount": money(amount)}))
         return needs_identity(here, *said, sources=sources)
     on_hold = held(here, "hardship")
-    here.contact.asked = "person"
     own = Say("utter_hardship_standing") if on_hold else Say("utter_hardship_how")
     answer = Answer(say=(own, *next_deadline(here)), sources=sources)
     if amount is not None and not on_hold:
@@ -110,7 +106,6 @@ def hardship(here: Visit) -> Answer:
 def other_appeal(here: Visit) -> Answer:
     """An appeal of something else, or the word with a manager."""
     here.asks_for("appeal (CAP) or manager")
-    here.contact.asked = "person"
     still_open = _open_hearing(here) if here.verified else ()
     if still_open:
         here.shows("deadlines")
@@ -140,7 +135,6 @@ def passport(here: Visit) -> Answer:
                 {"threshold": money(view["threshold"]), "counted": money(view["counted"])},
             )
         )
-    here.contact.asked = "person"
     return Answer(
         say=tuple(said),
         ask=Say("utter_offer_person"),

@@ -101,7 +101,6 @@ def did_not_understand(here: Visit) -> Answer:
         return plain
     here.contact.misses += 1
     if here.contact.misses >= MISSES_UNTIL_A_PERSON:
-        here.contact.asked = "person"
         return Answer(
             say=(Say("utter_missed_twice"),), ask=Say("utter_offer_person"), choices=("person", *MENU[:3])
         )
@@ -139,7 +138,6 @@ def out_of_scope(here: Visit) -> Answer:
         return did_not_understand(here)
     here.contact.misses += 1
     if here.contact.misses >= MISSES_UNTIL_A_PERSON:
-        here.contact.asked = "person"
         return Answer(
             say=(Say("utter_out_of_scope"),), ask=Say("utter_offer_person"), choices=("person", *MENU[:3])
         )
@@ -151,7 +149,6 @@ def switch_language(here: Visit) -> Answer:
     wanted = here.heard.language or ("es" if here.contact.language == "en" else "en")
     if wanted not in ("en", "es"):
         here.asks_for(f"an interpreter ({wanted})")
-        here.contact.asked = "person"
         return Answer(say=(Say("utter_other_language"),), ask=Say("utter_offer_person"), choices=("person",))
     here.contact.language = wanted
     return Answer(say=(Say("utter_language_changed"),), ask=Say("utter_what_next"), choices=MENU)

@@ -27,7 +27,6 @@ def instead(here: Visit, intent: str) -> Answer | None:
     if intent not in NO_COLLECTION_TALK or not held(here, "bankruptcy"):
         return None
     here.disclosed = ["holds"]
-    here.contact.asked = "person"
     return Answer(
         say=(Say("utter_own_bankruptcy"),),
         ask=Say("utter_offer_person"),
@@ -42,7 +41,6 @@ def of_plan(here: Visit) -> Answer | None:
     if kind is None:
         return _elsewhere(here)
     here.shows("holds")
-    here.contact.asked = "person"
     return Answer(
         say=(Say(f"utter_plan_with_{kind}"),),
         ask=Say("utter_offer_person"),
@@ -57,7 +55,6 @@ def _elsewhere(here: Visit) -> Answer | None:
     to = here.view["assignment"]["to"] if here.view else ""
     if to not in ("private_agency", "revenue_officer"):
         return None
-    here.contact.asked = "person"
     return Answer(
         say=(*who_has_it(here), Say(f"utter_plan_with_{to}")),
         ask=Say("utter_offer_person"),

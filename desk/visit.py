@@ -19,6 +19,11 @@ from desk.ports import Desk
 
 NOT_CITED = frozenset({"the account", "law/"})
 """Where a reason comes from when it is no law: nothing a caller could look up."""
+OFFERS_A_PERSON = frozenset(
+    "utter_offer_person utter_hardship_person utter_levy_person utter_penalty_person utter_plan_change_person "
+    "utter_plan_reinstate_person utter_plan_with_person".split()
+)
+"""Questions whose yes is a person, whoever asked them."""
 BRIEF = frozenset({"sms", "voice"})
 """Channels on which details are left out: they are listened to, or paid per segment."""
 
@@ -80,7 +85,9 @@ class Visit:
             self.contact.story.offered.append(entry)
 
     def close(self, answer: Answer) -> Answer:
-        """Keeps the story and the audit trail; returns the answer unchanged. Done again it adds only what is new."""
+        """Keeps the story and the audit trail; returns the answer. Done again it adds only what is new."""
+        if answer.ask and answer.ask.words in OFFERS_A_PERSON:
+            self.contact.asked = "person"
         told = self.contact.story.told
         self.turn = self.turn or (told[-1].get("turn", 0) + 1 if told else 1)
         brief = self.contact.channel in BRIEF
@@ -92,7 +99,8 @@ class Visit:
         told += [one for one in now if one not in told]
         self._note_wishes()
         self.desk.contacts.keep(self.contact)
-        answer = replace(answer, sources=tuple(one for one in answer.sources if one not in NOT_CITED))
+        sources = (one for one in dict.fromkeys(answer.sources) if one not in NOT_CITED)
+        answer = replace(answer, sources=tuple(sources))
         if self.disclosed:
             self.desk.audit.disclosed(self.contact, self.disclosed, self.ground, self.desk.clock.now())
             self.disclosed = []

@@ -28,7 +28,6 @@ def submit(here: Visit, intake: Intake) -> Answer:
         if one.name in values and one.when(here, values)
     }
     if not intake.fits(here):
-        here.contact.asked = "person"
         return Answer(
             say=(Say("utter_intake_changed_case"),), ask=Say("utter_offer_person"), choices=("person", "menu")
         )

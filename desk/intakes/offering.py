@@ -62,7 +62,6 @@ def _before_identity(here: Visit, told: Answer) -> Answer:
 
 
 def _known_already(here: Visit, told: Answer, topic: str) -> Answer:
-    here.contact.asked = "person"
     return Answer(
         say=(*of_kind(here, topic), *told.say),
         ask=Say("utter_offer_person"),
@@ -90,7 +89,6 @@ def begin(here: Visit, topic: str) -> Answer:
     intake = INTAKES[topic]
     here.contact.asked = None
     if not intake.fits(here) or (here.view is None and not intake.anyone):
-        here.contact.asked = "person"
         return Answer(
             say=(Say("utter_intake_not_here"),), ask=Say("utter_offer_person"), choices=("person", "menu")
         )
