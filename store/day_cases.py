@@ -13,18 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import (
-    ARRAY,
-    Connection,
-    Integer,
-    LargeBinary,
-    String,
-    Table,
-    any_,
-    bindparam,
-    select,
-    type_coerce,
-)
+from sqlalchemy import Connection
 
 from acs.case import (
     Address,
@@ -46,9 +35,10 @@ from acs.case import (
     Return,
 )
 from store.crypto import unseal
+from store.fetch import fetch
 from store.tables import cases, modules, returns
 
-Rows = dict[Any, list[Any]]
+Rows = dict[Any, list[tuple[Any, ...]]]
 LISTS: dict[str, tuple[Any, Any]] = {
     "returns": (returns.ReturnRow, Return),
     "agreements": (cases.AgreementRow, Agreement),
@@ -68,6 +58,13 @@ OF_MODULE: dict[str, tuple[Any, Any]] = {
 LEFT_OUT = {"returns": ("penalties",), "assignments": ("phone", "office")}
 SEALED = {"levies": ("source",), "levy_sources": ("name",), "assignments": ("name",)}
 PERSON = ("kind", "language", "filing_status", "household_size", "spouse", "operating", "trust_fund")
+ON_THE_ROW = ("date_of_birth", "address", "agi", "deceased", "passport_certified")
+MODULE = ("form", "period", "joint", "due", "extended_to", "filed")
+FIELDS = {
+    kind: tuple(f for f in kind.__dataclass_fields__ if f not in LEFT_OUT.get(name, ()))
+    for name, (_, kind) in (LISTS | OF_MODULE).items()
+}
+"""The fields of a record that are read; the others keep what they are when a file does not tell."""
 
 
 @dataclass
@@ -84,82 +81,41 @@ def read_cases(connection: Connection, ids: Sequence[str]) -> dict[str, Read]:
     """The cases under these ids. One that can not be read does not keep the others from being read."""
     if not ids:
         return {}
-    people = _people(connection, ids)
-    lists = {name: _rows(connection, name, row, kind, ids) for name, (row, kind) in LISTS.items()}
-    mods = _modules(connection, ids)
-    inner_ids = [m.id for found in mods.values() for m in found]
+    people = fetch(connection, cases.TaxpayerRow.__table__, ("id", *PERSON, *ON_THE_ROW), "id", ids)
+    lists = {name: _rows(connection, row, kind, ids) for name, (row, kind) in LISTS.items()}
+    mods = _grouped(
+        fetch(connection, modules.ModuleRow.__table__, ("taxpayer_id", "id", *MODULE), "taxpayer_id", ids)
+    )
+    inner_ids = [row[1] for found in mods.values() for row in found]
     inner = {name: _inner(connection, row, kind, inner_ids) for name, (row, kind) in OF_MODULE.items()}
-    return {one.id: _read(one, lists, mods, inner) for one in people}
-
-
-def among(connection: Connection, column: Any, ids: Sequence[Any]) -> Any:
-    """The column is one of these; on PostgreSQL as one array, which is read faster than a long list."""
-    if connection.dialect.name != "postgresql":
-        return column.in_(ids)
-    kind = Integer if isinstance(column.type, Integer) else String
-    return column == any_(bindparam("ids", list(ids), ARRAY(kind), unique=True))
+    return {one[0]: _read(one, lists, mods, inner) for one in people}
 
 
 def households(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """Who is married to whom among these cases, whichever of the two files says so."""
-    t: Any = cases.TaxpayerRow.__table__.c
-    either = select(t.id, t.spouse).where(
-        t.spouse.is_not(None) & (among(connection, t.id, ids) | among(connection, t.spouse, ids))
-    )
+    table, wanted = cases.TaxpayerRow.__table__, ("id", "spouse")
     found: dict[str, str] = {}
-    for own, spouse in connection.execute(either):
-        found.setdefault(spouse, own)
-        found[own] = spouse
+    for own, spouse in (
+        *fetch(connection, table, wanted, "id", ids),
+        *fetch(connection, table, wanted, "spouse", ids),
+    ):
+        if spouse is not None:
+            found.setdefault(spouse, own)
+            found[own] = spouse
     return {own: spouse for own, spouse in found.items() if own in set(ids)}
 
 
-def _people(connection: Connection, ids: Sequence[str]) -> Sequence[Any]:
-    t: Any = cases.TaxpayerRow.__table__.c
-    sealed = (
-        type_coerce(t[name], LargeBinary).label(name)
-        for name in ("date_of_birth", "address", "agi", "deceased")
-    )
-    query = select(t.id, t.passport_certified, *(t[name] for name in PERSON), *sealed).where(
-        among(connection, t.id, ids)
-    )
-    return connection.execute(query).all()
-
-
-def _columns(name: str, table: Table, kind: Any) -> list[Any]:
-    """The columns of a record, in the order of its fields; sealed ones as they lie there, money as cents."""
-    found = []
-    for one in kind.__dataclass_fields__:
-        if one in LEFT_OUT.get(name, ()):
-            continue
-        column = table.c[one]
-        found.append(type_coerce(column, LargeBinary).label(one) if one in SEALED.get(name, ()) else column)
-    return found
-
-
-def _rows(connection: Connection, name: str, row: Any, kind: Any, ids: Sequence[str]) -> Rows:
-    table: Table = row.__table__
-    order = [c for c in ("origin", "place", "id") if c in table.c]
-    query = select(table.c.taxpayer_id, table.c.id, *_columns(name, table, kind)).where(
-        among(connection, table.c.taxpayer_id, ids)
-    )
-    return _grouped(connection.execute(query.order_by(table.c.taxpayer_id, *(table.c[c] for c in order))))
-
-
-def _modules(connection: Connection, ids: Sequence[str]) -> Rows:
-    t: Any = modules.ModuleRow.__table__.c
-    plain = (t.form, t.period, t.joint, t.due, t.extended_to, t.filed)
-    query = select(t.taxpayer_id, t.id, *plain).where(among(connection, t.taxpayer_id, ids))
-    return _grouped(connection.execute(query.order_by(t.taxpayer_id, t.place, t.id)))
+def _rows(connection: Connection, row: Any, kind: Any, ids: Sequence[str]) -> Rows:
+    names = ("taxpayer_id", "id", *FIELDS[kind])
+    return _grouped(fetch(connection, row.__table__, names, "taxpayer_id", ids))
 
 
 def _inner(connection: Connection, row: Any, kind: Any, ids: Sequence[int]) -> Rows:
-    table: Table = row.__table__
-    columns = [table.c[one] for one in kind.__dataclass_fields__]
-    query = select(table.c.module_id, *columns).where(among(connection, table.c.module_id, ids))
-    return _grouped(connection.execute(query.order_by(table.c.module_id, table.c.place)))
+    names = ("module_id", "place", *FIELDS[kind])
+    return _grouped(fetch(connection, row.__table__, names, "module_id", ids))
 
 
-def _grouped(rows: Iterable[Any]) -> Rows:
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> Rows:
     found: Rows = defaultdict(list)
     for row in rows:
         found[row[0]].append(row)
@@ -174,40 +130,50 @@ def _read(one: Any, lists: Mapping[str, Rows], mods: Rows, inner: Mapping[str, R
 
 
 def _case(one: Any, lists: Mapping[str, Rows], mods: Rows, inner: Mapping[str, Rows]) -> Read:
-    own = {name: rows.get(one.id, ()) for name, rows in lists.items()}
+    who, person, own_row = (
+        one[0],
+        one[1 : len(PERSON) + 1],
+        dict(zip(ON_THE_ROW, one[len(PERSON) + 1 :], strict=True)),
+    )
+    own = {name: rows.get(who, ()) for name, rows in lists.items()}
     records: dict[str, Any] = {
-        name: tuple(_record(name, kind, row) for row in own[name]) for name, (_, kind) in LISTS.items()
+        name: tuple([_record(name, kind, row) for row in own[name]]) for name, (_, kind) in LISTS.items()
     }
     places = records.pop("assignments")
-    found = mods.get(one.id, ())
+    found = mods.get(who, ())
     case = Case(
-        id=one.id, name=Name(), tin="", modules=tuple(_module(m, inner) for m in found),
-        date_of_birth=_day("date_of_birth", one.date_of_birth), agi=_amount("agi", one.agi),
-        address=_address(one.address), deceased=_day("deceased", one.deceased),
-        passport=Passport(certified=one.passport_certified), assignment=places[0] if places else None,
-        **{name: getattr(one, name) for name in PERSON}, **records,
+        id=who, name=Name(), tin="", modules=tuple([_module(m, inner) for m in found]),
+        date_of_birth=_day("date_of_birth", own_row["date_of_birth"]), agi=_amount("agi", own_row["agi"]),
+        address=_address(own_row["address"]), deceased=_day("deceased", own_row["deceased"]),
+        passport=Passport(certified=own_row["passport_certified"]), assignment=places[0] if places else None,
+        **dict(zip(PERSON, person, strict=True)), **records,
     )  # fmt: skip
-    return Read(case, {name: [row.id for row in rows] for name, rows in own.items()}, [m.id for m in found])
+    return Read(case, {name: [row[1] for row in rows] for name, rows in own.items()}, [m[1] for m in found])
 
 
-def _module(row: Any, inner: Mapping[str, Rows]) -> Module:
-    parts = {
-        name: tuple(kind(**{f: row_[i + 1] for i, f in enumerate(kind.__dataclass_fields__)}) for row_ in inner[name].get(row.id, ()))
+def _module(row: tuple[Any, ...], inner: Mapping[str, Rows]) -> Module:
+    parts: dict[str, Any] = {
+        name: tuple([_made(kind, one) for one in inner[name].get(row[1], ())])
         for name, (_, kind) in OF_MODULE.items()
-    }  # fmt: skip
-    return Module(
-        form=row.form, period=row.period, joint=row.joint, due=row.due, extended_to=row.extended_to,
-        filed=row.filed, **parts,
-    )  # fmt: skip
+    }
+    own: dict[str, Any] = dict(zip(MODULE, row[2:], strict=True))
+    return Module(**own, **parts)
 
 
-def _record(name: str, kind: Any, row: Any) -> Any:
-    fields = [f for f in kind.__dataclass_fields__ if f not in LEFT_OUT.get(name, ())]
-    values = {f: row[i + 2] for i, f in enumerate(fields)}
+def _made(kind: Any, row: tuple[Any, ...]) -> Any:
+    """A record of a row whose first two columns are not its own. Frozen records are slow to make by their names:
+    what is read is put in at once, as unpickling does."""
+    made = object.__new__(kind)
+    made.__dict__.update(zip(FIELDS[kind], row[2:], strict=True))
+    return made
+
+
+def _record(name: str, kind: Any, row: tuple[Any, ...]) -> Any:
+    made = _made(kind, row)
     for sealed in SEALED.get(name, ()):
         table = LISTS[name][0].__tablename__
-        values[sealed] = _open(f"{table}.{sealed}", values[sealed])
-    return kind(**values)
+        made.__dict__[sealed] = _open(f"{table}.{sealed}", made.__dict__[sealed])
+    return made
 
 
 def _open(column: str, sealed: Any) -> str | None:

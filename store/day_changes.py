@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from acs.case import Case
 from acs.day import Looked
+from store import at_once
+from store.changes import Change, Gone, New, Other, apply
 from store.day_cases import Read
 from store.tables import cases, modules
 from store.tables.days import CaseDayRow
@@ -47,13 +49,19 @@ _WORKED = (
 def keep(
     connection: Connection, before: Read, standing: Standing, looked: Looked, on: datetime.date, figures: str
 ) -> bool:
-    """Writes the changes into the open transaction. False, and nothing written, when somebody changed the case since."""
+    """Writes the changes: into the open transaction, or on a connection that commits by itself as one statement.
+
+    False, and nothing written, when somebody changed the case since.
+    """
     assert before.case is not None
-    done = connection.execute(_WORKED, _worked(before.case.id, standing, looked.next_look, on, figures))
-    if done.rowcount != 1:
+    worked = _worked(before.case.id, standing, looked.next_look, on, figures)
+    changes = list(_changes(before, before.case, looked.case, on)) if looked.events else []
+    if connection.dialect.name == "postgresql":
+        return at_once.keep(connection, worked, changes)
+    if connection.execute(_WORKED, worked).rowcount != 1:
         return False
-    if looked.events:
-        _write(connection, before, before.case, looked.case, on)
+    for change in changes:
+        apply(connection, change)
     return True
 
 
@@ -62,10 +70,21 @@ def keep_quiet(
     quiet: Sequence[tuple[str, Standing, datetime.date | None]],
     on: datetime.date,
     figures: str,
-) -> bool:
-    """Moves on cases for which nothing was to be done, all at once. False when one of them was changed meanwhile."""
+) -> set[str]:
+    """Moves on cases for which nothing was to be done, all at once. Those somebody changed meanwhile are not among
+    the ids it gives."""
     rows = [_worked(who, standing, ahead, on, figures) for who, standing, ahead in quiet]
-    return not rows or connection.execute(_WORKED, rows).rowcount == len(rows)
+    if not rows:
+        return set()
+    if connection.dialect.name == "postgresql":
+        return at_once.keep_quiet(connection, rows)
+    ids = [row["who"] for row in rows]
+    now = select(_DAYS.c.taxpayer_id, _DAYS.c.revision).where(_DAYS.c.taxpayer_id.in_(ids))
+    revisions = {row.taxpayer_id: row.revision for row in connection.execute(now)}
+    same = [row for row in rows if revisions.get(row["who"]) == row["read"]]
+    if same:
+        connection.execute(_WORKED, same)
+    return {row["who"] for row in same}
 
 
 def _worked(
@@ -75,28 +94,30 @@ def _worked(
     return {"who": who, "read": standing.revision, "look": look, "next": ahead, "until": on, "law": figures}
 
 
-def _write(connection: Connection, before: Read, old: Case, new: Case, on: datetime.date) -> None:
-    _notices(connection, before, old, new)
+def _changes(before: Read, old: Case, new: Case, on: datetime.date) -> Iterator[Change]:
+    yield from _notices(before, old, new)
     for name, row in LISTS.items():
-        _list(connection, row.__table__, before.ids[name], getattr(old, name), getattr(new, name), old.id)
+        yield from _list(row.__table__, before.ids[name], getattr(old, name), getattr(new, name), old.id)
     if old.assignment != new.assignment:
-        _assignment(connection, before, new)
+        yield from _assignment(before, new)
     if old.passport != new.passport:
-        t: Any = cases.TaxpayerRow.__table__
-        connection.execute(
-            update(t).where(t.c.id == old.id).values(passport_certified=new.passport.certified)
-        )
+        yield Other(cases.TaxpayerRow.__table__, old.id, {"passport_certified": new.passport.certified})
     if old.follow_ups != new.follow_ups:
-        _follow_ups(connection, before, old, new)
+        yield from _follow_ups(before, old, new)
     place = on.toordinal() * NOTES_A_DAY
-    notes = [
-        {"taxpayer_id": old.id, "origin": "line", "place": place + i, "at": n.at, "by": n.by, "text": n.text}
-        for i, n in enumerate(new.notes[len(old.notes) :])
-    ]
-    connection.execute(insert(cases.NoteRow), notes)
+    yield New(
+        cases.NoteRow.__table__,
+        [
+            {
+                "taxpayer_id": old.id, "origin": "line", "place": place + i, "at": n.at, "written": None,
+                "by": n.by, "text": n.text,
+            }
+            for i, n in enumerate(new.notes[len(old.notes) :])
+        ],
+    )  # fmt: skip
 
 
-def _notices(connection: Connection, before: Read, old: Case, new: Case) -> None:
+def _notices(before: Read, old: Case, new: Case) -> Iterator[Change]:
     rows = [
         {
             "module_id": id_,
@@ -109,37 +130,37 @@ def _notices(connection: Connection, before: Read, old: Case, new: Case) -> None
         for i, n in enumerate(is_.notices[len(was.notices) :])
     ]
     if rows:
-        connection.execute(insert(modules.NoticeRow), rows)
+        yield New(modules.NoticeRow.__table__, rows)
 
 
 def _list(
-    connection: Connection,
-    table: Any,
-    ids: list[int],
-    old: tuple[Any, ...],
-    new: tuple[Any, ...],
-    taxpayer: str,
-) -> None:
+    table: Any, ids: list[int], old: tuple[Any, ...], new: tuple[Any, ...], taxpayer: str
+) -> Iterator[Change]:
     for id_, was, is_ in zip(ids, old, new, strict=False):
         if was != is_:
-            connection.execute(update(table).where(table.c.id == id_).values(_values(is_)))
-    for place, one in enumerate(new[len(old) :], start=len(old)):
-        more = {"origin": "line"} if "origin" in table.c else {}
-        connection.execute(insert(table), [{"taxpayer_id": taxpayer, "place": place, **more, **_values(one)}])
+            yield Other(table, id_, _values(is_))
+    more = {"origin": "line"} if "origin" in table.c else {}
+    rows = [
+        {"taxpayer_id": taxpayer, "place": place, **more, **_values(one)}
+        for place, one in enumerate(new[len(old) :], start=len(old))
+    ]
+    if rows:
+        yield New(table, rows)
 
 
 def _values(record: Any) -> dict[str, Any]:
     return {f.name: getattr(record, f.name) for f in fields(record)}
 
 
-def _assignment(connection: Connection, before: Read, new: Case) -> None:
+def _assignment(before: Read, new: Case) -> Iterator[Change]:
     table: Any = cases.AssignmentRow.__table__
-    connection.execute(delete(table).where(table.c.id.in_(before.ids["assignments"])))
+    if before.ids["assignments"]:
+        yield Gone(table, before.ids["assignments"])
     if new.assignment:
-        connection.execute(insert(table), [{"taxpayer_id": new.id, "place": 0, **_values(new.assignment)}])
+        yield New(table, [{"taxpayer_id": new.id, "place": 0, **_values(new.assignment)}])
 
 
-def _follow_ups(connection: Connection, before: Read, old: Case, new: Case) -> None:
+def _follow_ups(before: Read, old: Case, new: Case) -> Iterator[Change]:
     table: Any = cases.FollowUpRow.__table__
     gone = [
         id_
@@ -147,11 +168,11 @@ def _follow_ups(connection: Connection, before: Read, old: Case, new: Case) -> N
         if one not in new.follow_ups
     ]
     if gone:
-        connection.execute(delete(table).where(table.c.id.in_(gone)))
+        yield Gone(table, gone)
     rows = [
         {"taxpayer_id": new.id, "place": place, **_values(one)}
         for place, one in enumerate(new.follow_ups)
         if one not in old.follow_ups
     ]
     if rows:
-        connection.execute(insert(table), rows)
+        yield New(table, rows)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, event, func, insert, make_url, select, text, update
+from psycopg import OperationalError as DriverError
+from sqlalchemy import Connection, Engine, event, func, insert, make_url, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from acs import law
@@ -30,6 +31,7 @@ from store.tables.days import CaseDayRow, DayRunRow
 Day = datetime.date
 BATCH = 500
 TRIES = 3
+DATABASE_GONE = (OperationalError, DriverError)
 ROW: Any = CaseDayRow.__table__
 
 
@@ -155,7 +157,7 @@ def _work_batch(database: Database, batch: dict[str, Standing], on: Day, last_ru
     """Each case with something to do in a transaction of its own; those with nothing to do move on together."""
     done, quiet, figures = Done(), list[tuple[str, Standing, Looked]](), law.version()
     again: list[str] = []
-    with database.engine.connect() as connection:
+    with _each_alone(database).connect() as connection:
         for taxpayer, read, household in _read(database, list(batch)):
             standing = batch[taxpayer]
             try:
@@ -169,22 +171,27 @@ def _work_batch(database: Database, batch: dict[str, Standing], on: Day, last_ru
                     done.count(looked)
                 else:
                     again.append(taxpayer)
-            except OperationalError:
+            except DATABASE_GONE:
                 raise  # the database itself: no case can go on
             except Exception as problem:
                 _note_trouble(connection, taxpayer, problem, done)
-        with connection.begin() as moving:
-            together = keep_quiet(connection, [(w, s, k.next_look) for w, s, k in quiet], on, figures)
-            if not together:
-                moving.rollback()
-    if together:
-        for _, _, looked in quiet:
+        with connection.begin():
+            moved = keep_quiet(connection, [(w, s, k.next_look) for w, s, k in quiet], on, figures)
+    for taxpayer, _, looked in quiet:
+        if taxpayer in moved:
             done.count(looked)
-    else:
-        again += [taxpayer for taxpayer, _, _ in quiet]
+        else:
+            again.append(taxpayer)
     for taxpayer in again:
         _once_more(database, taxpayer, on, last_run, done)
     return done
+
+
+def _each_alone(database: Database) -> Engine:
+    """On PostgreSQL the work on a case is one statement, and every statement commits by itself."""
+    if database.engine.dialect.name == "postgresql":
+        return database.engine.execution_options(isolation_level="AUTOCOMMIT")
+    return database.engine
 
 
 def _looked(
@@ -220,7 +227,7 @@ def _once_more(database: Database, taxpayer: str, on: Day, last_run: Day | None,
                         done.count(looked)
                         return
             raise Changing("The case is being changed over and over.")
-        except OperationalError:
+        except DATABASE_GONE:
             raise
         except Exception as problem:
             _note_trouble(connection, taxpayer, problem, done)
