@@ -16,6 +16,7 @@ from desk.answer import Say
 from desk.heard import heard
 from desk.ports import HandoffWanted
 from desk.visit import visit
+from store.conversations import Conversations
 from store.handoffs import HandoffStore
 from store.tables.handoffs import HandoffRow
 
@@ -29,13 +30,28 @@ def to_person(line: Line, conversation: str, channel: str, wanted: ToPerson) -> 
     try:
         outcome = _ask_desk(line, conversation, channel, wanted)
     except Exception as trouble:  # Whatever is broken, the person is not sent away.
-        log.error("hand-off not opened: %s", type(trouble).__name__)
+        log.error("hand-off not opened by the desk: %s", type(trouble).__name__)
+        _bare(line, conversation, wanted)
         outcome = Outcome(says=(Say("utter_to_person"), Say("utter_wait_unknown")), turned_to="queue")
     if wanted.danger:
         return Outcome(
             says=(*wanted.first, Say("utter_distress_person")), turned_to="queue", intent="distress"
         )
     return outcome.after(*wanted.first)
+
+
+def _bare(line: Line, conversation: str, wanted: ToPerson) -> None:
+    """A hand-off without a story, where a case cannot be read: danger still goes to the urgent queue, first."""
+    queue, priority = ("urgent", handoff.FIRST) if wanted.danger else ("collection", handoff.ORDINARY)
+    words = [wanted.text] if wanted.text else []
+    card = {"taxpayer": None, "verified": "none", "reason": wanted.reason, "own_words": words}
+    try:
+        with line.db.work() as session:
+            contact = Conversations(session).get(conversation)
+            place = HandoffWanted(wanted.queue or queue, priority, wanted.reason, card)
+            HandoffStore(session, line.clock).open(contact, place)
+    except Exception as trouble:  # The task at Twilio is made all the same.
+        log.error("hand-off not opened at all: %s", type(trouble).__name__)
 
 
 def _ask_desk(line: Line, conversation: str, channel: str, wanted: ToPerson) -> Outcome:

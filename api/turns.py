@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from api import front, speak
+from api import front, kept, speak
 from api.bot import BotDown
 from api.front import ToAgent, ToBot, ToPerson, Way
 from api.line import Line, channel_of
@@ -25,11 +25,8 @@ from api.sheet_link import with_sheet
 from api.tasks import ask_for_person
 from desk.answer import Say
 from desk.answer import text as fact
-from desk.choices import MENU
 from store.conversations import Conversations
 from store.inbox import Inbox
-from store.opt_outs import OptOuts
-from store.reminders import ReminderStore
 from store.tables.conversations import Conversation, Inbound
 
 log = logging.getLogger(__name__)
@@ -181,14 +178,23 @@ class Turns:
     async def _resolve(self, turn: _Turn) -> Outcome:
         way = turn.way
         if turn.hopeless:
-            return Outcome(says=(Say("utter_degraded_again"),), choices=("person",), failed=True)
+            return await self._without_more_tries(turn)
         if isinstance(way, ToBot):
             way = await self._ask_bot(turn, way)
         if isinstance(way, Outcome) and way.missed:
-            way = _misheard(turn.missed + 1)
+            way = kept.misheard(turn.missed + 1)
         if isinstance(way, ToPerson):
             return await self.line.off_loop(to_person, self.line, turn.conversation, turn.channel, way)
         return Outcome() if isinstance(way, ToAgent | ToBot) else way
+
+    async def _without_more_tries(self, turn: _Turn) -> Outcome:
+        """A turn that failed again and again: the door alone, which still hears danger and the wish for a person."""
+        way = await unanswered(self.line.ear, turn.row, turn.way) if isinstance(turn.way, ToBot) else turn.way
+        if isinstance(way, ToPerson):
+            return await self.line.off_loop(to_person, self.line, turn.conversation, turn.channel, way)
+        if isinstance(way, ToAgent):
+            return Outcome()
+        return Outcome(says=(Say("utter_degraded_again"),), choices=("person",), failed=True)
 
     async def _ask_bot(self, turn: _Turn, asked: ToBot) -> Way:
         request: dict[str, Any] = {
@@ -221,12 +227,12 @@ class Turns:
             if inbound.done_at is not None:
                 return Done([], row.state)
             if outcome.repeats:
-                outcome = _again(conversations, row).after(*outcome.says)
+                outcome = kept.again(conversations, row).after(*outcome.says)
             row.language = outcome.language or row.language
             row.failures = row.failures + 1 if outcome.failed else 0
-            row.held = _held(row, outcome)
+            row.held = kept.held(row, outcome)
             if isinstance(turn.way, ToPerson | ToAgent) or outcome.failed:
-                _remember(row, str(inbound.body.get("text") or ""))
+                kept.remember(row, str(inbound.body.get("text") or ""))
             messages = []
             outcome = with_sheet(self.line, session, row, outcome)
             if outcome.says:
@@ -243,58 +249,4 @@ class Turns:
         if outcome.turned_to == "queue":
             ask_for_person(self.line, session, row, now)
         if outcome.intent == "opt_out":
-            _nothing_more(session, row, now)
-
-
-def _nothing_more(session: Session, row: Conversation, now: Any) -> None:
-    """No more texts or calls: to this number, and to whoever proved who they are."""
-    if row.phone:
-        OptOuts(session).add(row.phone, now, own_words=True)
-    if row.taxpayer:
-        ReminderStore(session).stop(row.taxpayer)
-
-
-def _misheard(times: int) -> Outcome | ToPerson:
-    """Once: say it again, please. Twice: by keys. Then a person, instead of going round in circles."""
-    if times == 1:
-        return Outcome(says=(Say("utter_not_heard"),), missed=True)
-    if times == 2:
-        return Outcome(says=(Say("utter_use_keys"),), choices=MENU, missed=True)
-    return ToPerson("could not be heard on the phone")
-
-
-def _again(conversations: Conversations, row: Conversation) -> Outcome:
-    last = conversations.last_said(row.id)
-    if last is None or not last.says:
-        return Outcome(says=(Say("utter_say_again"),), choices=MENU)
-    return Outcome(
-        says=tuple(Say(one["words"], one["facts"]) for one in last.says if one["words"] != front.NOT_OFFERED),
-        choices=tuple(last.choices or ()),
-        sources=tuple(last.sources or ()),
-        secure_form=last.secure_form,
-        listen=last.listen,
-        hold=(row.held or {}).get("heard"),
-    )
-
-
-def _held(row: Conversation, outcome: Outcome) -> dict[str, Any] | None:
-    held = {
-        name: value
-        for name, value in (row.held or {}).items()
-        if name not in ("heard", "missed", "first", "more")
-    }
-    if outcome.hold:
-        held["heard"] = outcome.hold
-    if outcome.missed:
-        held["missed"] = int((row.held or {}).get("missed") or 0) + 1
-        if (row.held or {}).get("heard"):
-            held["heard"] = (row.held or {})["heard"]
-    return held or None
-
-
-def _remember(row: Conversation, text: str) -> None:
-    """Words that the desk did not get to see still belong on the agent's card."""
-    story = dict(row.story or {})
-    words = list(story.get("own_words") or [])
-    if text and text not in words:
-        row.story = {**story, "own_words": [*words, text]}
+            kept.nothing_more(session, row, now)

@@ -150,6 +150,55 @@ def test_a_turn_that_always_fails_ends_with_a_person_and_blocks_nobody(line: Any
         assert all(one.done_at for one in session.query(Inbound))
 
 
+@pytest.mark.parametrize("says", ["i want to kill myself", "no pattern knows these words", "a person please"])
+def test_a_turn_that_always_fails_still_hears_danger_and_the_wish_for_a_person(line: Any, says: str) -> None:
+    from store.handoffs import HandoffStore
+
+    class Ear:
+        async def hears_danger(self, text: str) -> bool:
+            return text == "no pattern knows these words"
+
+    line.line.ear = Ear()
+    chat, turns = line.chat(), line.app.state.turns
+    finish, failed = turns._finish, []
+
+    def breaks_three_times(*args: Any) -> Any:
+        if len(failed) < 3:
+            failed.append(1)
+            raise RuntimeError("boom")
+        return finish(*args)
+
+    turns._finish = breaks_three_times
+    for _ in range(3):
+        assert chat.post(says, id="m1").status_code == 500
+    answer = chat.post(says, id="m1").json()
+    assert answer["state"] == "queue"
+    with line.db.read() as session:
+        row = HandoffStore(session, line.clock).of(chat.id)
+        assert row is not None
+        assert (row.queue == "urgent") == (says != "a person please")
+        assert row.priority == (5 if says == "a person please" else 1)
+    assert ("utter_distress " in answer["messages"][0]["text"]) == (says != "a person please")
+
+
+def test_danger_goes_first_even_if_the_desk_cannot_make_a_card(line: Any, monkeypatch: Any) -> None:
+    from desk import handoff
+    from store.handoffs import HandoffStore
+
+    def torn(_: Any) -> None:
+        raise ValueError("this case cannot be read")
+
+    monkeypatch.setattr(handoff, "card", torn)
+    chat = line.chat()
+    answer = chat.post("i want to kill myself").json()
+    assert answer["state"] == "queue"
+    assert "utter_distress " in answer["messages"][0]["text"]
+    with line.db.read() as session:
+        row = HandoffStore(session, line.clock).of(chat.id)
+        assert row is not None
+        assert (row.queue, row.priority, row.card["own_words"]) == ("urgent", 1, ["i want to kill myself"])
+
+
 def test_missing_words_become_true_ones(line: Any) -> None:
     from channels.errors import WordsError
 
