@@ -26,6 +26,8 @@ class Outcome:
     """Nothing usable was heard (calls)."""
     repeats: bool = False
     """The last reply is to be given again as it was."""
+    greets: bool = False
+    """The greeting of a call goes on: its keys still stand."""
     hold: str | None = None
     """Words heard on a call that wait until an amount in them is confirmed."""
     language: str | None = None
