@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from acs import law
+from acs.errors import NotPublished
+from acs.interest import RATE
 from acs.view_types import ModuleView
 from desk.answer import Answer, Say, listing, money, text, together, year
 from desk.notices import next_deadline
@@ -134,9 +137,19 @@ def _grew(here: Visit, modules: list[ModuleView]) -> tuple[Say, ...]:
 
 def explain_interest(here: Visit) -> Answer:
     """Why interest runs, and what can take it away."""
-    about = Answer(say=(Say("utter_interest_general"),), sources=("26 USC 6601", "26 USC 6404(e)"))
+    sources = ("26 USC 6601", "26 USC 6621", "26 USC 6404(e)")
+    about = Answer(say=(_rate_now(here), Say("utter_interest_general")), sources=sources)
     return (
         together(about, tell(here))
         if here.verified
         else needs_identity(here, *about.say, sources=about.sources)
     )
+
+
+def _rate_now(here: Visit) -> Say:
+    """This quarter's yearly rate, or that it is not published yet."""
+    try:
+        rate = law.amount(RATE, on=here.today)
+    except NotPublished as missing:
+        return Say("utter_not_published", {"what": text(missing.words, missing.words_es)})
+    return Say("utter_interest_rate", {"rate": f"{(rate * 100).normalize():f}%"})
