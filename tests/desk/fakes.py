@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,14 @@ ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 22)
 
 
+@cache
+def demo_cases() -> tuple[Case, ...]:
+    return tuple(c for file in sorted((ROOT / "demo" / "cases").glob("*.yml")) for c in load(file))
+
+
 class FakeCases:
     def __init__(self) -> None:
-        self.cases = {c.id: c for file in sorted((ROOT / "demo" / "cases").glob("*.yml")) for c in load(file)}
+        self.cases = {c.id: c for c in demo_cases()}
         self.notes: list[tuple[str, str]] = []
 
     def get(self, taxpayer: str) -> Case | None:
