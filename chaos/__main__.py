@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from chaos import report
+from chaos.bot_guards import GUARDS as BOT_GUARDS
 from chaos.goals import Goal, Result, all_goals
 from chaos.guards import GUARDS
 
@@ -27,7 +28,12 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--scale", default="", help="name=value, comma separated, for the goal's own numbers")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--without", default="", choices=["", *sorted(GUARDS)], help="take a guard out first")
+    parser.add_argument(
+        "--without",
+        default="",
+        choices=["", *sorted({**GUARDS, **BOT_GUARDS})],
+        help="take a guard out first",
+    )
     parser.add_argument("--write", action="store_true", help="put the figures into docs/reliability.md")
     return parser
 

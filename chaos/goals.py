@@ -29,7 +29,7 @@ class Goal:
     guard: str = ""
     """Which guard, taken out, must make it fail (chaos/guards.py)."""
     whole: bool = False
-    """It needs every process and the trained bot, so it is no part of the test suite."""
+    """It needs the trained bot; without one its slice is skipped."""
 
 
 GOALS: dict[str, Goal] = {}

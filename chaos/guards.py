@@ -174,6 +174,18 @@ def _intake_first() -> None:
     OneWriter.intake = intake  # type: ignore[method-assign]
 
 
+def _graceful_stop() -> None:
+    """Asked to end, it ends: what has begun is not waited for."""
+    import uvicorn
+
+    run = uvicorn.run
+
+    def at_once(*args: Any, **more: Any) -> None:
+        run(*args, **{**more, "timeout_graceful_shutdown": 0})
+
+    uvicorn.run = at_once
+
+
 GUARDS: dict[str, Callable[[], None]] = {
     "commit-before-ack": _commit_before_ack,
     "sweep": _sweep,
@@ -187,4 +199,5 @@ GUARDS: dict[str, Callable[[], None]] = {
     "one-winner": _one_winner,
     "shedding": _shedding,
     "intake-first": _intake_first,
+    "graceful-stop": _graceful_stop,
 }

@@ -52,16 +52,15 @@ def _memory(pid: int) -> float:
     "L1",
     "50 conversations, 10 s think, 10 min: p95 <= 1.5 s, p99 <= 3 s, 0 errors, memory +< 10 %",
     guard="",
-    short={"seconds": 10.0, "conversations": 20, "think": 4.0, "url": ""},
-    long={"seconds": 600.0, "conversations": 50, "think": 10.0, "url": ""},
+    short={"seconds": 10.0, "conversations": 20, "think": 4.0, "real": 0},
+    long={"seconds": 600.0, "conversations": 50, "think": 10.0, "real": 1},
 )
 def conversations(
-    seconds: float, conversations: int, think: float, url: str = "", without: str = "", seed: int = 0
+    seconds: float, conversations: int, think: float, real: int = 0, without: str = "", seed: int = 0
 ) -> Result:
-    """People in the web chat. With `url` it is a line that runs already, with its real bot."""
-    if url:
-        times, where = asyncio.run(_chat_all(url, seconds, conversations, think)), url
-        return _chat_result(times, where, 0.0)
+    """People in the web chat. `real`: with the trained bot and its actions instead of a bot of one sentence."""
+    if real:
+        return _with_real_bot(seconds, conversations, think, without)
     with Stage(without=without) as stage:
         stage.bot.delay = 0.07
         stage.start()
@@ -70,6 +69,20 @@ def conversations(
         times = asyncio.run(_chat_all(stage.url, seconds, conversations, think))
         grown = _memory(stage.pid) / before - 1
         return _chat_result(times, "gateway with a bot of 70 ms", grown)
+
+
+def _with_real_bot(seconds: float, conversations: int, think: float, without: str) -> Result:
+    from chaos.real import real_line
+
+    line = real_line(without)
+    asyncio.run(_chat_all(line.url, min(20.0, seconds / 4), conversations, think / 4))
+    pids = {"gateway": line.pid, **{name: one.pid for name, one in line.processes.items()}}
+    before = {name: _memory(pid) for name, pid in pids.items()}
+    times = asyncio.run(_chat_all(line.url, seconds, conversations, think))
+    grown = {name: _memory(pid) / before[name] - 1 for name, pid in pids.items()}
+    least = {name: f"{share * 100:+.0f} %" for name, share in grown.items()}
+    where = f"trained bot, {conversations} conversations, {think:g} s, for {seconds:g} s ({least})"
+    return _chat_result(times, where, max(grown.values()))
 
 
 def _chat_result(times: Times, where: str, grown: float) -> Result:

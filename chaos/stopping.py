@@ -20,7 +20,7 @@ from chaos.stage import Stage, patient
 @goal(
     "M8",
     "SIGTERM: what is in flight is done, 0 errors, within 10 s; kill -9 to ready: gateway <= 5 s, whole stack <= 30 s",
-    guard="commit-before-ack",
+    guard="graceful-stop",
     short={"times": 4},
     long={"times": 50},
 )

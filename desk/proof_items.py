@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from desk.spoken_dates import spoken_dates
+
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|"
@@ -48,8 +50,7 @@ _CALLER = re.compile(
 def proof_items(text: str) -> list[tuple[int, int]]:
     """Where birth dates and caller IDs stand in a text that was made plain."""
     found = [one.span(1) for said in (_SAID, _CALLER) for one in said.finditer(text)]
-    return found + [
-        one.span()
-        for one in _FULL.finditer(text)
-        if not any(a < one.end() and one.start() < b for a, b in found)
-    ]
+    for start, end in [*(one.span() for one in _FULL.finditer(text)), *spoken_dates(text)]:
+        if not any(a < end and start < b for a, b in found):
+            found.append((start, end))
+    return found
