@@ -20,6 +20,7 @@ from sqlalchemy import event, select
 from twilio.request_validator import RequestValidator
 
 import store.tables  # noqa: F401
+from chaos.goals import slack
 from chaos.pretend_bot import PretendBot, Served
 from pretend_twilio.server import build
 from pretend_twilio.transport import over_http
@@ -158,7 +159,7 @@ class Stage:
         self._nursery.stdin.write(json.dumps(order) + "\n")
         self._nursery.stdin.flush()
         self.pid = int(self._nursery.stdout.readline())
-        took = patient(self.alive, 30, f"the start (log: {self.tail()})", 0.01) if wait else 0.0
+        took = patient(self.alive, 30 * slack(), f"the start (log: {self.tail()})", 0.01) if wait else 0.0
         self.up = True
         return took
 
@@ -191,7 +192,7 @@ class Stage:
         return (state["pending_inbound"], state["unsent_outbound"]) if state["database"] else None
 
     def drained(self, within: float = 120) -> float:
-        """Waits until nothing is left to answer or to send, and stays so for a moment."""
+        """Waits until nothing is left to answer or to send, and stays so for a moment; longer on a busy machine."""
         calm = 0
 
         def still() -> bool:
@@ -200,7 +201,7 @@ class Stage:
             return calm >= 4
 
         try:
-            return patient(still, within, "the drain", 0.25)
+            return patient(still, within * slack(), "the drain", 0.25)
         except TimeoutError as late:
             raise TimeoutError(f"{late}; left: {self.left()}\n{self.tail()}") from None
 
