@@ -17,6 +17,7 @@ import yaml
 from acs.case import Case
 from acs.casefile_reader import OWN, Reader
 from acs.errors import CaseFileError, Problem
+from acs.yaml_fast import FastLoader
 
 VERSION = 1
 
@@ -33,7 +34,7 @@ def load(path: str | Path) -> list[Case]:
 def loads(text: str, source: str = "case file") -> list[Case]:
     """The cases of a text. Raises CaseFileError with every problem found."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=FastLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

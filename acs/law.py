@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from acs.errors import LawError, NoSuchRule, NotPublished
+from acs.yaml_fast import FastLoader
 
 FOLDER = Path(__file__).resolve().parent.parent / "law"
 SURE = ("statute", "source", "derived", "secondary", "memory")
@@ -123,7 +124,7 @@ def version() -> str:
     return f"{last.isoformat()}-{hashlib.sha256(text).hexdigest()[:8]}"
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(FastLoader):
     """Reads 0.07 as exactly 0.07."""
 
 

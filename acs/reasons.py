@@ -9,17 +9,18 @@ from typing import Any
 import yaml
 
 from acs.view_types import Reason
+from acs.yaml_fast import FastLoader
 
 WORDS = Path(__file__).resolve().parent / "words" / "reasons.yml"
 
 
-class _Words(yaml.SafeLoader):
+class _Words(FastLoader):
     """Keeps `yes` and `no` as words: YAML would read them as true and false."""
 
 
 _Words.yaml_implicit_resolvers = {
     first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith(":bool")]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, resolvers in FastLoader.yaml_implicit_resolvers.items()
 }
 
 
