@@ -11,6 +11,7 @@ import numpy as np
 
 from bot.hearing import language_of
 from bot.hearing.given import says_stop, says_yes
+from bot.hearing.restated import restated
 from bot.hearing.yes_no import yes_or_no
 from bot.judge import Judge, Opinion
 
@@ -65,12 +66,16 @@ class Understanding:
         return self.judge.judge(minilm, self.encoder("e5").vector(shown), shown)
 
     def hear(self, text: str, listening: Optional[str] = None) -> Heard:
-        """The intent of `text`; a plain yes or no is taken at its word when we asked for one."""
+        """The intent of `text`, or of what its speaker put in its place; a plain yes or no counts when we asked for one."""
         said = yes_or_no(text) if listening == "yes_no" else None
         if said is not None:
             intent = "affirm" if said else "deny"
             return Heard(intent, 1.0, [(intent, 1.0)], 1.0)
-        return self.decide(self.opinion(text), text)
+        heard, meant = self.decide(self.opinion(text), text), restated(text)
+        if not meant or heard.intent == URGENT:
+            return heard
+        again = self.decide(self.opinion(meant), meant)
+        return heard if again.intent in (UNSURE, ELSEWHERE) else again
 
     def decide(self, opinion: Opinion, text: str) -> Heard:
         """Act, ask (nlu_fallback with the likeliest in the ranking), or say that it belongs elsewhere."""

@@ -20,6 +20,7 @@ LAST = [
     ("finales", "de", "mes"),
     ("fines", "de", "mes"),
 ]
+OF_A_MONTH = {"month", "months", "monthly", "mes", "meses", "mensual"}
 BEGIN = [
     ("beginning", "of", "the", "month"),
     ("start", "of", "the", "month"),
@@ -99,7 +100,8 @@ def days(tokens: list[Token], today: date, listening: str | None = None) -> list
 def day_at(tokens: list[Token], index: int, listening: str | None) -> tuple[int, int] | None:
     for phrases, day in ((LAST, 31), (BEGIN, 1)):
         for phrase in phrases:
-            if tuple(word_at(tokens, index + i) for i in range(len(phrase))) == phrase:
+            said = tuple(word_at(tokens, index + i) for i in range(len(phrase))) == phrase
+            if said and (phrase not in LAST[:3] or of_a_month(tokens, listening)):
                 return day, index + len(phrase)
     found = day_number(tokens, index)
     if found is None:
@@ -134,6 +136,11 @@ def day_at(tokens: list[Token], index: int, listening: str | None) -> tuple[int,
     ):
         return (number, after) if word_at(tokens, after) not in UNITS_AFTER else None
     return None
+
+
+def of_a_month(tokens: list[Token], listening: str | None) -> bool:
+    """'The last day' to act is no day of the month, and 'el último aviso' none at all."""
+    return listening == "day" or any(token.word in OF_A_MONTH for token in tokens)
 
 
 UNITS_AFTER = {
