@@ -15,14 +15,11 @@ import httpx
 from chaos.goals import Result, goal
 from chaos.joined import WORD, joined
 from chaos.people import Crowd, named
-from chaos.stage import Stage, patient
+from chaos.stage import NO_EAR, Stage, patient
 
 FAULTS = 0.05
 USUAL_START = 0.4
 """Seconds a gateway needs to be born on an idle machine."""
-
-NO_EAR = {"SECOND_EAR": "0"}
-"""Nobody is killed for what it hears: opening the second ear is most of a short life's work."""
 
 
 async def _kills(stage: Stage, crowd: Crowd, kills: int, seed: int) -> None:

@@ -57,7 +57,7 @@ def goal(
 
 def all_goals() -> dict[str, Goal]:
     """Every goal there is, in the order of the catalogue."""
-    from chaos import database, degraded, durability, load, owners, stopping, whole  # noqa: F401  (they register themselves)
+    from chaos import database, degraded, durability, flood, load, owners, stopping, whole  # noqa: F401  (they register themselves)
 
-    order = "DMLP"
+    order = "DMLSP"
     return dict(sorted(GOALS.items(), key=lambda one: (order.index(one[0][0]), int(one[0][1:]))))

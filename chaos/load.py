@@ -42,7 +42,7 @@ class Times:
         )
 
 
-def _memory(pid: int) -> float:
+def memory(pid: int) -> float:
     """Resident MB of a process."""
     fields = Path(f"/proc/{pid}/statm").read_text().split()
     return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
@@ -65,9 +65,9 @@ def conversations(
         stage.bot.delay = 0.07
         stage.start()
         asyncio.run(_chat_all(stage.url, 2, conversations, think))
-        before = _memory(stage.pid)
+        before = memory(stage.pid)
         times = asyncio.run(_chat_all(stage.url, seconds, conversations, think))
-        grown = _memory(stage.pid) / before - 1
+        grown = memory(stage.pid) / before - 1
         return _chat_result(times, "gateway with a bot of 70 ms", grown)
 
 
@@ -77,9 +77,9 @@ def _with_real_bot(seconds: float, conversations: int, think: float, without: st
     line = real_line(without)
     asyncio.run(_chat_all(line.url, min(20.0, seconds / 4), conversations, think / 4))
     pids = {"gateway": line.pid, **{name: one.pid for name, one in line.processes.items()}}
-    before = {name: _memory(pid) for name, pid in pids.items()}
+    before = {name: memory(pid) for name, pid in pids.items()}
     times = asyncio.run(_chat_all(line.url, seconds, conversations, think))
-    grown = {name: _memory(pid) / before[name] - 1 for name, pid in pids.items()}
+    grown = {name: memory(pid) / before[name] - 1 for name, pid in pids.items()}
     least = {name: f"{share * 100:+.0f} %" for name, share in grown.items()}
     where = f"trained bot, {conversations} conversations, {think:g} s, for {seconds:g} s ({least})"
     return _chat_result(times, where, max(grown.values()))

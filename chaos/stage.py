@@ -34,6 +34,8 @@ from store.tables.outbox import Outbound
 
 ROOT = Path(__file__).resolve().parents[1]
 SECRET = "a secret for the days of chaos"  # noqa: S105
+NO_EAR = {"SECOND_EAR": "0"}
+"""For goals that nobody's words decide: opening the second ear is most of a short life's work."""
 ACCOUNT, TOKEN, NUMBER = "AC" + "c" * 32, "chaos-token", "+15550100000"
 
 
