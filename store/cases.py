@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from acs.case import Agreement, Case
-from store.case_rows import KEPT, digest, digests, fill, to_case, to_record, to_records, to_rows
+from store.case_read import read_case
+from store.case_rows import KEPT, digest, digests, fill, to_record, to_records, to_rows
 from store.crypto import blind_indexes
 from store.day_rows import look_again
 from store.errors import NoSuchTaxpayer
@@ -63,11 +65,14 @@ class CaseStore:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._known: dict[str, Case | None] = {}
 
     def get(self, taxpayer: str) -> Case | None:
-        """The case under this id, or None."""
-        row = self.session.get(TaxpayerRow, taxpayer)
-        return to_case(row) if row is not None else None
+        """The case under this id, or None. Read once in a unit of work, and again when this store changed it."""
+        if taxpayer not in self._known:
+            self.session.flush()
+            self._known[taxpayer] = read_case(self.session.connection(), taxpayer)
+        return self._known[taxpayer]
 
     def ids(self) -> list[str]:
         """Every taxpayer, in order."""
@@ -96,16 +101,22 @@ class CaseStore:
 
     def add_note(self, taxpayer: str, by: str, text: str, at: datetime) -> None:
         """Writes a note into the case, dated as the day is in New York."""
-        row = self._row(taxpayer)
-        day = at.astimezone(NEW_YORK).date()
-        row.notes.append(
-            NoteRow(origin="line", place=self._next(NoteRow, taxpayer), at=day, written=at, by=by, text=text)
-        )
+        if self.session.scalar(select(TaxpayerRow.id).where(TaxpayerRow.id == taxpayer)) is None:
+            raise NoSuchTaxpayer("There is no case under this id.")
+        day, place = at.astimezone(NEW_YORK).date(), self._next(NoteRow, taxpayer)
+        note = NoteRow(origin="line", place=place, at=day, written=at, by=by, text=text)
+        note.taxpayer_id = taxpayer
+        self._known.clear()
+        self.session.add(note)
         self.session.flush()
+        known = self.session.identity_map.get(identity_key(TaxpayerRow, taxpayer))
+        if known is not None:
+            self.session.expire(known, ["notes"])
 
     def add_agreement(self, taxpayer: str, agreement: Mapping[str, Any]) -> None:
         """Adds an agreement the taxpayer asked for; asked again for the same day and kind, it is changed."""
         row, wanted = self._row(taxpayer), _agreement(agreement)
+        self._known.clear()
         same = (one for one in row.agreements if one.origin == "line" and one.status == "pending")
         known = next(
             (one for one in same if (one.kind, one.requested) == (wanted.kind, wanted.requested)), None
@@ -121,6 +132,7 @@ class CaseStore:
     def save(self, case: Case) -> None:
         """Keeps a case as the collection system's day leaves it. Raises NoSuchTaxpayer."""
         row = self._row(case.id)
+        self._known.clear()
         before = row.digest
         fill(row, case)
         row.digest = before  # what counts for the next import is still what the last file said
