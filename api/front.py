@@ -208,20 +208,26 @@ def _keys(keys: str, row: Conversation, last: Message | None) -> Way:
         return Outcome(
             says=(Say("utter_heard_wrong"),), listen="amount" if last and last.listen == "amount" else None
         )
-    if last and last.listen == "amount" and keys.isdigit():
+    picked = by_key(list(last.choices or ()) if last else []).get(keys)
+    if last and last.listen == "amount" and keys.isdigit() and not picked:
         return ToBot(text=f"${int(keys)}")
     if last and last.listen == "yes_no" and keys in ("1", "2"):
         return _choice("yes" if keys == "1" else "no")
     if last and last.listen == "day" and keys.isdigit() and not last.choices:
         return ToBot(text=keys)
-    if picked := by_key(list(last.choices or ()) if last else []).get(keys):
+    if picked:
         return _choice(picked)
-    return _not_offered(last)
+    return _not_offered(last, first=bool(held.get("first")))
 
 
-def _not_offered(last: Message | None) -> Way:
-    """A key nobody offered is no silence: it is said, and the question comes again; then the menu; then a person."""
+def _not_offered(last: Message | None, *, first: bool = False) -> Way:
+    """A key nobody offered is no silence: it is said, and the question comes again; then the menu; then a person.
+
+    `first`: after the greeting, which is not given again whole; two stays the key for Spanish.
+    """
     before = [str(one["words"]) for one in (last.says or [])] if last else []
+    if first and NOT_OFFERED not in before:
+        return Outcome(says=(Say(NOT_OFFERED),), greets=True)
     if NOT_OFFERED not in before:
         return Outcome(says=(Say(NOT_OFFERED),), repeats=True)
     if "utter_use_keys" not in before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from api.metrics import PROOFS
 from api.outcome import Outcome
 from api.speak import keep, word
 from desk.answer import Say
-from desk.authority import OWN, Authority, proved
+from desk.authority import OWN, Authority, proved, proved_by_keys
 from desk.identity import NOBODY, Claim, Known, claim, fits, may_try
 from store.audit import AuditStore
 from store.cases import CaseStore
@@ -63,11 +64,13 @@ def prove(
     turn: tuple[str, str],
     *,
     quiet: bool = False,
+    by_keys: bool = False,
 ) -> Proved:
     """One attempt, in the running transaction. The same words and the same steps whatever did not fit.
 
     `caller` is the phone or network address it comes from; `turn` the source and the id of what came in, under
-    which the answer to the question asked before is worked off; `quiet` where the door itself tells the outcome.
+    which the answer to the question asked before is worked off; `quiet` where the door itself tells the outcome;
+    `by_keys` where a representative could key in digits only.
     """
     now = line.clock.now()
     claimed = claim(proof.model_dump())
@@ -80,7 +83,7 @@ def prove(
         return Proved(False, limited=True, messages=said)
     authority = None
     if proof.caf:
-        taxpayer, authority = _check_representative(session, claimed, proof)
+        taxpayer, authority = _check_representative(session, claimed, proof, by_keys=by_keys)
         right = authority is not None
     else:
         taxpayer, right = _check(session, claimed)
@@ -113,10 +116,16 @@ def _check(session: Session, claimed: Claim) -> tuple[str, bool]:
     return str(seen.id), right and bool(found)
 
 
-def _check_representative(session: Session, claimed: Claim, proof: Proof) -> tuple[str, Authority | None]:
-    """The form on file that number and name both fit, of the one client looked at; the dead are nobody's client."""
+def _check_representative(
+    session: Session, claimed: Claim, proof: Proof, *, by_keys: bool
+) -> tuple[str, Authority | None]:
+    """The form on file that number and name both fit, of the one client looked at; the dead are nobody's client.
+
+    By keypad there is no name: the client's ZIP code must fit in its place.
+    """
     found = CaseStore(session).find_by_tin(claimed.tin)[:1] if claimed.tin else []
-    deceased = select(TaxpayerRow.deceased).where(TaxpayerRow.id == found[0]) if found else None
+    client = select(TaxpayerRow.deceased, TaxpayerRow.address)
+    about = session.execute(client.where(TaxpayerRow.id == found[0]) if found else client.limit(1)).first()
     rows = select(
         RepresentativeRow.name, RepresentativeRow.form, RepresentativeRow.caf, RepresentativeRow.periods
     )
@@ -127,9 +136,15 @@ def _check_representative(session: Session, claimed: Claim, proof: Proof) -> tup
         Representative(name=one.name, form=one.form, caf=one.caf, periods=tuple(one.periods or ()))
         for one in seen
     ]
-    authority = proved(proof.caf or "", proof.name or "", on_file)
-    gone = deceased is not None and session.scalar(deceased) is not None
-    return (found[0], authority) if found and not gone else ("", None)
+    right = True
+    if by_keys:
+        authority = proved_by_keys(proof.caf or "", on_file)
+        home = Known(claimed.tin, zip=((about.address or {}).get("zip") if about else None))
+        right = hmac.compare_digest(claimed.zip.encode(), home.item("zip").encode())
+    else:
+        authority = proved(proof.caf or "", proof.name or "", on_file)
+    there = bool(found) and about is not None and about.deceased is None
+    return (found[0], authority) if there and right and authority else ("", None)
 
 
 def _let_in(

@@ -90,7 +90,9 @@ def _take(line: Line) -> list[_Job]:
 
 def _bring_forward(line: Line, now: datetime) -> None:
     """TaskRouter is there now: what waited for it need not wait out its pause."""
-    late = (Outbound.kind.in_(NEEDS_WORKSPACE), Outbound.next_at > now, Outbound.state.in_(OPEN))
+    late = (
+        Outbound.kind.in_(NEEDS_WORKSPACE), Outbound.next_at > now, Outbound.state.in_(OPEN), Outbound.attempts > 0
+    )  # fmt: skip
     with line.db.read() as session:
         some = session.scalar(select(Outbound.seq).where(*late).limit(1)) is not None
     if some:

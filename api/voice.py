@@ -68,11 +68,13 @@ def _begin(line: Line, sid: str, caller: str, status: str) -> str:
 @router.post("/voice/queue/{step}", summary="Twilio, signed: the caller waits for a person")
 async def queue(form: Signed, step: str, line: TheLine) -> Response:
     """What the caller hears in line, and what follows when the line is left."""
-    from api.voice_queue import SENT_TO, after, sent_to, waiting
+    from api.voice_queue import SENT_TO, after, keyed as key, sent_to, waiting
 
     sid = _call_sid(form)
     if step == "wait":
         return twiml(await line.off_loop(waiting, line, sid))
+    if step == "key":
+        return twiml(await line.off_loop(key, line, sid, form.get("Digits") or ""))
     if step in ("after", "last"):
         result = form.get("QueueResult") or ""
         return twiml(await line.off_loop(after, line, sid, result, step == "last"))
@@ -89,7 +91,7 @@ async def turn(form: Signed, nonce: str, line: TheLine, turns: TheTurns) -> Resp
 
 @router.post("/voice/{nonce}/{item}", summary="Twilio, signed: an identity item was keyed")
 async def item(form: Signed, nonce: str, item: str, line: TheLine, turns: TheTurns) -> Response:
-    """tin, date_of_birth, zip or caller_id; keys only."""
+    """tin, date_of_birth, zip, caller_id or caf; keys only."""
     if item not in voice_identity.ITEMS:
         raise Problem(404)
     return await _turn(form, nonce, item, line, turns)

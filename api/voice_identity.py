@@ -12,11 +12,14 @@ from api.identify import Proof, prove
 from api.line import Line
 from store.tables.conversations import Conversation
 
-ITEMS = ("tin", "date_of_birth", "zip", "caller_id")
+ITEMS = ("tin", "date_of_birth", "zip", "caller_id", "caf")
 ORDER = ("tin", "date_of_birth", "zip")
 WITHOUT_BIRTHDAY = ("tin", "zip", "caller_id")
 """A business has no birthday: # alone at the birthday goes on with the caller ID after the ZIP code."""
-SIZES = {"tin": 9, "date_of_birth": 8, "zip": 5}
+FOR_A_CLIENT = ("caf", "tin", "zip")
+"""1 and # instead of a taxpayer number: a representative, who keys the digits of the CAF number, the client's taxpayer
+number and the client's ZIP code."""
+SIZES = {"tin": 9, "date_of_birth": 8, "zip": 5, "caf": 9}
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,9 @@ def step(
     if digits in ("0", "*"):
         _drop(row)
         return Step(kind="keys", body={"keys": digits})
+    if item == "tin" and digits == "1" and not state["items"]:
+        _hold(row, {"items": {"caf": ""}, "next": "caf", "begun": True, "misses": 0})
+        return Step()
     if digits == "#" and item != "date_of_birth":
         return Step()
     if not digits and not state.get("begun"):
@@ -73,7 +79,8 @@ def step(
 def _settle(
     line: Line, session: Session, row: Conversation, proof: Proof, caller: str, turn: tuple[str, str]
 ) -> Step:
-    result = prove(line, session, row, proof, f"phone:{caller}", turn, quiet=True)
+    for_client = bool(proof.caf)
+    result = prove(line, session, row, proof, f"phone:{caller}", turn, quiet=True, by_keys=for_client)
     if result.verified:
         return Step(seq=result.seq)
     words = "identity_limit" if result.limited or result.last else "identity_wrong"
@@ -90,6 +97,7 @@ def _usable(item: str, digits: str) -> bool:
 
 def _following(items: dict[str, str]) -> str | None:
     order = WITHOUT_BIRTHDAY if items.get("date_of_birth") == "" else ORDER
+    order = FOR_A_CLIENT if "caf" in items else order
     left = [name for name in order if not items.get(name)]
     return left[0] if left else None
 
@@ -105,6 +113,14 @@ def _again(row: Conversation, state: dict[str, Any], item: str, digits: str) -> 
         return Step(kind="keys", body={"keys": "0"})
     _hold(row, {**state, "misses": misses, "again": True, "begun": True, "next": item})
     return Step()
+
+
+def prompt(row: Conversation) -> str:
+    """The words that ask for the item wanted now; a representative keys the client's, not their own."""
+    state = (row.held or {})["identity"]
+    wanted = state["next"]
+    client = "caf" in state["items"] and wanted != "caf"
+    return f"utter_key_client_{wanted}" if client else f"utter_key_{wanted}"
 
 
 def _hold(row: Conversation, state: dict[str, Any]) -> None:

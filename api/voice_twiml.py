@@ -67,13 +67,15 @@ def hello(line: Line, session: Session, row: Conversation, nonce: str) -> str:
     message = keep(line, session, row, word(line, outcome, row), None, line.clock.now())
     row.held = {"first": True}
     call = Call(line, row.call_sid or "", row.language)
-    spanish = line.render(Say("utter_spanish_offer"), "es", "voice")
-    said = [
-        Spoken(message.text, row.language),
-        Spoken(spanish, "es"),
-        Spoken(call.words("utter_how_help"), "en"),
-    ]
-    return voice.ask(said, action=call.url(nonce), language=row.language)
+    return _greeting(call, message.text, nonce)
+
+
+def _greeting(call: Call, text: str, nonce: str, *, asks: bool = True) -> str:
+    """What is said first on a call, Spanish by 2 in Spanish, and the open question unless the text asks it."""
+    spanish = Spoken(call.line.render(Say("utter_spanish_offer"), "es", "voice"), "es")
+    said = [Spoken(text, call.language), spanish]
+    said += [Spoken(call.words("utter_how_help"), call.language)] if asks else []
+    return voice.ask(said, action=call.url(nonce), language=call.language)
 
 
 def answer(line: Line, session: Session, row: Conversation, last: Message | None, nonce: str) -> str:
@@ -94,9 +96,11 @@ def answer(line: Line, session: Session, row: Conversation, last: Message | None
     ):
         voice_identity.begin(row)
     held = row.held or {}
+    if held.get("first"):
+        return _greeting(call, said, nonce, asks=not held.get("missed"))
     wanted = (held.get("identity") or {}).get("next")
     if wanted:
-        prompt = call.words(f"utter_key_{wanted}")
+        prompt = call.words(voice_identity.prompt(row))
         if not held["identity"].get("begun"):
             prompt = f"{said} {prompt}"
         elif held["identity"].get("again"):

@@ -41,6 +41,7 @@ IDENTITY_KEYS = {
     "date_of_birth": Keys(8, 10),
     "zip": Keys(5, 10),
     "caller_id": Keys(None, 10),
+    "caf": Keys(9, 10),
 }
 
 
@@ -86,7 +87,7 @@ def ask_keys(said: Said, *, action: str, language: str, keys: Keys) -> str:
 
 
 def ask_identity(said: Said, *, item: str, action: str, language: str) -> str:
-    """Keys only for one identity item: tin, date_of_birth, zip or caller_id."""
+    """Keys only for one identity item: tin, date_of_birth, zip, caller_id or caf."""
     return ask_keys(said, action=action, language=language, keys=IDENTITY_KEYS[item])
 
 

@@ -72,7 +72,12 @@ def _others(here: Visit) -> tuple[str, ...]:
     if intent in NOT_WITH or not JOINS.search(said):
         return ()
     kin = next((group for group in SAME if intent in group), {intent})
-    return tuple(one for one, pattern in NAMED.items() if one not in kin and re.search(pattern, said))[:2]
+    return tuple(one for one in named(said) if one not in kin)[:2]
+
+
+def named(said: str) -> tuple[str, ...]:
+    """The needs that these words (small letters, no accents) name plainly."""
+    return tuple(one for one, pattern in NAMED.items() if re.search(pattern, said))
 
 
 def _plain(said: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from acs import law
 from acs.codes import said as in_words
 from desk import faq, handoff, own
@@ -101,6 +103,9 @@ def _later(said: tuple[Say, ...]) -> tuple[Say, ...]:
     return tuple(Say(one.words, one.facts, detail=True) for one in said)
 
 
+_OF_A_PLAN = re.compile(r"\b(?:plan|payments?|monthly|installments?|pagos?|mensual)\b", re.IGNORECASE)
+
+
 def revenue_officer(here: Visit) -> Answer:
     """'Can I talk to a revenue officer?' Says who has the case, and hands over with the whole story."""
     here.asks_for("to speak with a revenue officer")
@@ -114,6 +119,8 @@ def revenue_officer(here: Visit) -> Answer:
         )
     mine = here.view["assignment"]["to"] == "revenue_officer"
     why = () if mine else (Say("utter_revenue_officer_not_assigned"),)
+    if mine and _OF_A_PLAN.search(" ".join(here.contact.story.own_words[-2:])):
+        why = (Say("utter_plan_with_revenue_officer"),)
     queue = "revenue_officer" if mine else None
     return together(
         Answer(say=(*who_has_it(here), *why), sources=("IRM 5.1.20",)),
@@ -126,6 +133,8 @@ def transfer(here: Visit) -> Answer:
     here.asks_for("transfer of the case (revenue officer)")
     if here.view is None:
         return needs_identity(here, Say("utter_about_transfer_question"))
+    if here.view["assignment"]["to"] == "private_agency":
+        return private_agency(here)
     to_officer = here.view["assignment"]["to"] != "revenue_officer"
     key = "utter_transfer_to_officer" if to_officer else "utter_transfer_from_officer"
     return Answer(

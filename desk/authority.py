@@ -5,13 +5,15 @@ from __future__ import annotations
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from acs.case import Case, Representative
 
 MAY_ACT, MAY_HEAR = "2848", "8821"
+CAF_DIGITS = 9
+"""A CAF number has nine digits and a letter."""
 OWN = "identity proved in this contact, 26 USC 6103(e)(1)"
 JOINT = "joint return, 26 USC 6103(e)(1)(B)"
 
@@ -51,7 +53,16 @@ def proved(caf: str, name: str, on_file: Iterable[Representative]) -> Authority 
 
     Everything is compared, whether the first one fits or not, so that time tells nothing.
     """
-    fitting = [one for one in on_file if _fits(caf, name, one)]
+    return _stronger([one for one in on_file if _fits(caf, name, one)])
+
+
+def proved_by_keys(caf: str, on_file: Iterable[Representative]) -> Authority | None:
+    """The same by keypad, where there are no letters: the nine digits of the CAF number. Whoever asks has compared
+    the client's ZIP code beside it, in place of the name."""
+    return _stronger([one for one in on_file if _same_digits(caf, one)])
+
+
+def _stronger(fitting: Sequence[Representative]) -> Authority | None:
     for form in (MAY_ACT, MAY_HEAR):
         mine = [one for one in fitting if one.form == form and one.periods]
         if mine:
@@ -65,6 +76,11 @@ def _fits(caf: str, name: str, one: Representative) -> bool:
     same_number = hmac.compare_digest(plain_caf(caf).encode(), (plain_caf(one.caf or "") or "none").encode())
     same_name = hmac.compare_digest(plain_name(name).encode(), (plain_name(one.name) or "none").encode())
     return same_number and same_name
+
+
+def _same_digits(caf: str, one: Representative) -> bool:
+    keyed, known = re.sub(r"\D", "", caf), re.sub(r"\D", "", one.caf or "")
+    return hmac.compare_digest(keyed.encode(), (known or "none").encode()) and len(known) == CAF_DIGITS
 
 
 def plain_caf(written: str) -> str:

@@ -23,6 +23,7 @@ INTENTS = (
 SPECIAL: dict[str, tuple[str, Entities]] = {
     "yes": ("affirm", []),
     "no": ("deny", []),
+    "that_amount": ("affirm", []),
     "person": ("talk_to_agent", []),
     "menu": ("help_menu", []),
     "spanish": ("change_language", [{"entity": "language", "value": "es"}]),

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from acs.case import Agreement
-from acs.plan_cure import Missed, missed
 from desk import forms, plan_change, plans
 from desk.answer import Answer, Say, day, money, number
 from desk.doing import day_ahead, keep_request
@@ -28,24 +27,30 @@ def start(here: Visit, plan: Agreement) -> Answer:
     here.asks_for("reinstatement of the payment plan")
     opened = forms.start(here, TOPIC)
     terms = {"amount": money(plan.monthly or Decimal(0)), "day": number(plan.day or 1)}
-    said = [Say("utter_plan_broken", terms), *next_deadline(here), *missing(here, plan)]
+    said = [Say("utter_plan_broken", terms), *next_deadline(here), *missing(here)]
     return replace(opened, say=tuple(said), sources=SOURCES)
 
 
-def missing(here: Visit, plan: Agreement) -> tuple[Say, ...]:
-    """The payments that have not come, by the account; the amount on the letter counts if it is another."""
-    found = _missed(here, plan)
-    if not found.days:
+def missing(here: Visit) -> tuple[Say, ...]:
+    """The payments that have not come, as the case view has them; the amount on the letter counts if it is another."""
+    found = _missed(here)
+    if found is None:
         return ()
-    return (
-        Say("utter_plan_payments_missing", {"count": number(len(found.days)), "sum": money(found.amount)}),
-    )
+    return (Say("utter_plan_payments_missing", {"count": number(found[0]), "sum": money(found[1])}),)
 
 
-def _missed(here: Visit, plan: Agreement | None) -> Missed:
-    if plan is None or here.case is None:
-        return Missed((), Decimal(0))
-    return missed(here.case, plan, here.today)
+def _missed(here: Visit) -> tuple[int, Decimal] | None:
+    """How many payments have not come, and their sum in US dollars; None where the view knows of none."""
+    option = here.option("reinstate_plan")
+    terms = option["terms"] if option else {}
+    if not terms.get("missed_payments"):
+        return None
+    return int(terms["missed_payments"]), Decimal(terms["missed_amount"])
+
+
+def _sum(here: Visit) -> Decimal:
+    found = _missed(here)
+    return found[1] if found else Decimal(0)
 
 
 def _last_day(here: Visit) -> date | None:
@@ -59,7 +64,7 @@ def _plan(here: Visit) -> Agreement | None:
 
 def can_cure(here: Visit) -> bool:
     """Whether there is still time to pay what is missing, and it is known what that is."""
-    return _last_day(here) is not None and bool(_missed(here, _plan(here)).days)
+    return _last_day(here) is not None and _missed(here) is not None
 
 
 def step(here: Visit) -> str:
@@ -115,7 +120,7 @@ def ask(here: Visit, at: str) -> Answer:
 def _read_back(here: Visit) -> tuple[Say, ...]:
     values, plan = forms.draft(here, TOPIC), _plan(here)
     if values["way"] == CURE:
-        facts = {"sum": money(_missed(here, plan).amount), "date": day(values["date"])}
+        facts = {"sum": money(_sum(here)), "date": day(values["date"])}
         return (Say("utter_plan_cure_read_back", facts),)
     terms = {
         "amount": money((plan.monthly if plan else None) or Decimal(0)),
@@ -129,7 +134,7 @@ def submit(here: Visit) -> Answer:
     values, plan = forms.draft(here, TOPIC), _plan(here)
     here.shows("agreements")
     if values["way"] == CURE:
-        return _cure(here, date.fromisoformat(values["date"]), _missed(here, plan).amount)
+        return _cure(here, date.fromisoformat(values["date"]), _sum(here))
     monthly = (plan.monthly if plan else None) or 0
     keep_request(
         here,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from desk import forms, plans
+from desk import forms, plan_named, plans
 from desk.answer import Answer, Say, money, number, together, words
 from desk.forms import CONFIRM, TOOK, Form
 from desk.ports import Request
@@ -32,8 +32,12 @@ def start(here: Visit) -> Answer:
 def resume(here: Visit) -> Answer:
     """'Yes' to 'shall we set it up?'."""
     here.contact.asked = None
-    if here.view is None or plans.best(here) is None:
+    plan = plans.best(here)
+    if here.view is None or plan is None:
         return plans.offer(here)
+    if plan_named.just_named(here) and "amount" not in forms.draft(here, TOPIC):
+        opened = forms.start(here, TOPIC)
+        return replace(opened, say=(*opened.say, *plan_named.taken(here).say))
     return forms.start(here, TOPIC)
 
 
@@ -81,6 +85,10 @@ def take(here: Visit, asked: str) -> Answer | None:
     elif asked in ("debit", CONFIRM) and _FROM_THE_BANK.search(heard.text):
         forms.keep(here, TOPIC, debit=not _NOT_THE_BANK.search(heard.text))
         took = True
+    if asked == "amount" and not took and plan_named.refused(here):
+        return Answer(say=(Say("utter_plan_amount_other"),))
+    if asked == "amount" and not took and heard.intent == "affirm":
+        return plan_named.taken(here)
     if asked == "amount" and not took and heard.intent == "inform":
         return Answer(say=(Say("utter_plan_amount_unclear"),))
     return said if took else None
@@ -159,7 +167,7 @@ def _ask_amount(here: Visit) -> Answer:
     if plan is None or plan["terms"].get("monthly_recommended") is None:
         return Answer(ask=Say("utter_offer_person"), choices=("person",))
     facts = {"recommended": money(plan["terms"]["monthly_recommended"])}
-    return Answer(ask=Say("utter_ask_plan_amount", facts), listen="amount")
+    return Answer(ask=Say("utter_ask_plan_amount", facts), choices=("that_amount", "person"), listen="amount")
 
 
 def _debit_question(here: Visit) -> Say:

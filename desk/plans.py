@@ -11,8 +11,8 @@ from decimal import Decimal
 from acs import plans as rules
 from acs.plans import PlanJudgement
 from acs.view_types import OptionView
-from desk import forms, outbound, plan_at_hand, standing
-from desk.answer import Answer, Say, day, money, number, text, together, words
+from desk import forms, outbound, plan_at_hand, plan_by_person, standing
+from desk.answer import Answer, Say, day, money, number, together, words
 from desk.balance import total
 from desk.visit import Visit, needs_identity
 
@@ -35,7 +35,7 @@ def offer(here: Visit) -> Answer:
     here.shows("options", "balance")
     plan = best(here)
     if plan is None:
-        return _none_fits(here)
+        return plan_by_person.offer(here)
     here.offers(plan["option"], **_kept_terms(plan))
     judgement = judged(here, here.heard.amount) if here.heard.amount is not None else _terms(plan)
     owed, by_ear = total(here), here.contact.channel == "voice"
@@ -87,19 +87,6 @@ def _general(here: Visit) -> Answer:
         said += [Say("utter_plan_amount_depends_on", {"amount": money(here.heard.amount)})]
         said = said if here.heard.intent in GENERAL else said[1:]
     return needs_identity(here, *said, sources=SOURCES)
-
-
-def _none_fits(here: Visit) -> Answer:
-    simple = here.option("simple_plan")
-    why = [one for one in (simple["reasons"] if simple else []) if one["ok"] is False][:2]
-    said = [*plan_at_hand.none_here(here), *total(here), Say("utter_plan_not_automatic")]
-    said += [Say("utter_reason", {"reason": text(one["text"], one["text_es"])}) for one in why]
-    return Answer(
-        say=tuple(said),
-        ask=Say("utter_plan_with_person"),
-        choices=("person", "cannot_pay_hardship", "menu"),
-        sources=tuple(one["source"] for one in why) or SOURCES,
-    )
 
 
 def _terms(plan: OptionView) -> tuple[Say, ...]:

@@ -12,7 +12,7 @@ from desk.balance import total
 from desk.doing import day_ahead, keep_request
 from desk.forms import CONFIRM, TOOK, Form
 from desk.standing import held
-from desk.visit import Visit
+from desk.visit import Visit, keep_question
 
 TOPIC = "promise"
 FURTHEST_DAYS = 180
@@ -23,7 +23,7 @@ def pay(here: Visit) -> Answer:
     about = Say(f"utter_about_{here.heard.intent}")
     if here.view is None:
         # Whoever proves who they are next hears what they owe and can say when they will pay.
-        here.contact.pending = here.heard.to_json()
+        keep_question(here)
         return Answer(say=(about,), ask=Say("utter_anything_else"), choices=("identity", "person", "menu"))
     if here.view["balance"]["payoff"] == "0.00":
         return Answer(say=(about,), ask=Say("utter_anything_else"), choices=("person", "menu"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from desk import (
@@ -86,6 +86,7 @@ TOPICS: dict[str, Topic] = {
 }
 TOPICS |= {intent: needs.taken_down(intent, TOPICS[intent]) for intent in needs.LEADS}
 TOPICS["revenue_officer_contact"] = needs.officer_asked(TOPICS["revenue_officer_contact"])
+TOPICS["authorize_representative"] = representing.who_speaks(TOPICS["authorize_representative"])
 TOPICS |= {intent: complaints.or_supervisor(TOPICS[intent]) for intent in complaints.MAY_MEAN_SUPERVISOR}
 
 NO_ASIDE = frozenset(
@@ -128,6 +129,22 @@ def reply(here: Visit) -> Answer:
     return here.close(answer)
 
 
+def _rights_first(here: Visit, answer: Answer, rights: Sequence[str]) -> Answer:
+    """A right asked for before identity, and before something else was: it is said first, and offered to be taken down."""
+    if here.only_hears or standing.held(here, "bankruptcy"):
+        return answer
+    for intent in rights[:1]:
+        here.heard, here.resumed, here.contact.asked = heard(intent, []), True, None
+        told = TOPICS[intent](here)
+        answer = replace(
+            told,
+            say=(*told.say, *(one for one in answer.say if one not in told.say)),
+            start=answer.start,
+            sources=(*told.sources, *answer.sources),
+        )
+    return answer
+
+
 OPEN_QUESTIONS = frozenset({"utter_anything_else", "utter_what_next"})
 
 
@@ -143,5 +160,6 @@ def resume(here: Visit) -> Answer:
         here.resumed = True
     others = () if standing.held(here, "bankruptcy") else (pending or {}).get("also", ())
     answer = also.offered_back(reply(here), others)
+    answer = _rights_first(here, answer, (pending or {}).get("rights", ()))
     answer = status.before(here, answer)
     return answer if answer.says() or answer.start else Answer(ask=Say("utter_what_next"))

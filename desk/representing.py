@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from desk import forms
+from desk import also, forms
 from desk.answer import Answer, Say, listing, text, year
-from desk.visit import Visit
+from desk.visit import Visit, needs_identity
 
 FREE = frozenset({None, "more", "person", "identity"})
 """Questions a listener may be asked too; every other one leads to a request."""
@@ -31,7 +33,9 @@ def other_year(here: Visit) -> Answer | None:
 
 def within(here: Visit, answer: Answer) -> Answer:
     """The answer without anything a listener may not ask for."""
-    if not here.only_hears or (answer.start is None and here.contact.asked in FREE):
+    asked = here.contact.asked
+    free = asked in FREE or str(asked).startswith("guess:")
+    if not here.only_hears or (answer.start is None and free):
         return answer
     if answer.start:
         forms.close(here)
@@ -43,6 +47,27 @@ def within(here: Visit, answer: Answer) -> Answer:
         choices=("person", "menu"),
         listen=None,
     )
+
+
+_IS_ONE = re.compile(
+    r"\b(?:(?:on|in) behalf of|my client|i represent|(?:im|i am|this is) (?:an? |the |his |her |their )?(?:\w+ )?"
+    r"(?:cpa|attorney|lawyer|enrolled agent|accountant|tax preparer|poa|representative)|power of attorney (?:for|on file)|"
+    r"mi client[ea]|represento a|de parte de mi|soy (?:el |la |su |un |una )?(?:contador\w*|abogad\w+|representante|preparador\w*))\b"
+)
+
+
+def who_speaks(explain: Callable[[Visit], Answer]) -> Callable[[Visit], Answer]:
+    """Somebody who says they are the representative is asked to show it, and hears then what they came for."""
+
+    def answer(here: Visit) -> Answer:
+        said = here.heard.text.lower().replace("'", "").replace("’", "")
+        if here.view is not None or not _IS_ONE.search(said):
+            return explain(here)
+        other = next(iter(also.named(said)), "case_status")
+        here.heard = replace(here.heard, intent=other)
+        return needs_identity(here, Say("utter_rep_show"), sources=("26 USC 6103(c)",))
+
+    return answer
 
 
 def greeting(here: Visit) -> tuple[Say, ...]:

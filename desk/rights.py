@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
+from desk import forms, means
 from desk.answer import Answer, Say, day, form, listing, money, number, text, together
 from desk.intakes.status import of_kind
 from desk.notices import next_deadline, pending_hearings, waiting_hearings
@@ -86,7 +90,7 @@ def hardship(here: Visit) -> Answer:
     """'I can't pay and live.' Collection can be put off; a person takes the details."""
     here.asks_for("hardship (currently not collectible)")
     sources = ("26 USC 6343(a)(1)(D)", "26 USC 6343(e)")
-    amount = here.heard.amount
+    amount = _offered(here)
     if here.view is None:
         said = [Say("utter_hardship_general")]
         if amount is not None:
@@ -101,6 +105,18 @@ def hardship(here: Visit) -> Answer:
         return together(answer, offer(here))
     asks = "utter_offer_person" if on_hold else "utter_hardship_person"
     return together(answer, Answer(ask=Say(asks), choices=("person", "payment_plan_options", "menu")))
+
+
+def _offered(here: Visit) -> Decimal | None:
+    """The amount somebody offers to pay a month; what they live on is kept for the questions about it."""
+    said = here.heard.text or next(iter(reversed(here.contact.story.own_words)), "")
+    amount = here.heard.amount
+    if amount is None or not means.of_living(said):
+        return amount
+    if means.comes_in(said) and "income" not in forms.draft(here, "hardship"):
+        forms.keep(here, "hardship", income=f"{amount:.2f}")
+    here.heard = replace(here.heard, amounts=())
+    return None
 
 
 def other_appeal(here: Visit) -> Answer:

@@ -13,6 +13,8 @@ from desk.intakes import offering
 from desk.visit import Visit, needs_identity
 
 MISSES_UNTIL_A_PERSON = 2
+GUESSED = "guess:"
+"""`asked` after "did you mean": a bare yes is a yes to the likeliest, which stands first."""
 WORDS_OF_A_REQUEST = 2
 
 
@@ -35,6 +37,12 @@ def yes(here: Visit) -> Answer:
     asked = here.contact.asked
     if asked and asked.startswith(offering.OFFERED):
         return offering.begin(here, asked.removeprefix(offering.OFFERED))
+    if asked and asked.startswith(GUESSED):
+        from desk.reply import TOPICS
+
+        here.heard = replace(here.heard, intent=asked.removeprefix(GUESSED), guesses=())
+        here.contact.asked = None
+        return TOPICS.get(here.heard.intent, menu)(here)
     if asked in AFTER_YES:
         return AFTER_YES[asked](here)
     if asked == "person":
@@ -108,6 +116,7 @@ def did_not_understand(here: Visit) -> Answer:
         one for one in here.heard.guesses if one not in ("out_of_scope", "inform", "nlu_fallback")
     )[:3]
     if guesses:
+        here.contact.asked = f"{GUESSED}{guesses[0]}"
         return Answer(ask=Say("utter_did_you_mean"), choices=(*guesses, "person"))
     return Answer(ask=Say("utter_say_again"), choices=MENU)
 
@@ -116,6 +125,12 @@ def _named(here: Visit) -> Answer | None:
     """A letter, an amount or a year is plain enough, even where the rest of the sentence was not."""
     if (another := _another_year(here)) is not None:
         return another
+    if here.contact.asked == "plan" and here.verified and (here.heard.day or here.heard.date):
+        # A day of the month, where a plan was offered, is a yes and the answer to the next question.
+        opened = plan_form.resume(here)
+        return replace(
+            opened, say=(*opened.say, *(trouble.say if (trouble := plan_form.take_day(here)) else ()))
+        )
     guesses = set(here.heard.guesses[:2])
     if here.heard.amount and guesses & {"setup_payment_plan", "payment_plan_options", "change_plan"}:
         return _plans(here)

@@ -158,9 +158,23 @@ def remember(contact: Contact, heard: Heard) -> None:
             story.notices = [one for one in story.notices if one.get("code") != code] + [entry]
 
 
+RIGHTS = frozenset(
+    "cdp_appeal collection_appeal_other cannot_pay_hardship innocent_spouse taxpayer_advocate wage_levy bank_levy".split()
+)
+"""Needs that are not lost when something else is asked before identity is proved: they come first after it."""
+
+
+def keep_question(here: Visit) -> None:
+    """What was asked waits for the proof of identity; a right asked for earlier waits with it."""
+    before, now = here.contact.pending or {}, here.heard.to_json()
+    earlier = [*before.get("rights", ()), before.get("intent")]
+    rights = [one for one in dict.fromkeys(earlier) if one in RIGHTS and one != now["intent"]]
+    here.contact.pending = {**now, "rights": rights} if rights else now
+
+
 def needs_identity(here: Visit, *say: Say, sources: Sequence[str] = ()) -> Answer:
     """The general answer now; the caller's own once they have proved who they are."""
-    here.contact.pending = here.heard.to_json()
+    keep_question(here)
     here.contact.asked = "identity"
     return Answer(
         say=tuple(say),

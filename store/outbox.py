@@ -27,7 +27,7 @@ class Outbox:
     def put(
         self, kind: str, key: str, payload: dict[str, Any], now: datetime, conversation: str | None = None
     ) -> bool:
-        """Keeps it for sending. False, and nothing kept, if this key is already there."""
+        """Keeps it for sending from `now` on (a later moment waits). False, nothing kept, if this key is there."""
         if self.session.scalar(select(Outbound.seq).where(Outbound.key == key)) is not None:
             return False
         self.session.add(
@@ -74,8 +74,8 @@ class Outbox:
         row.next_at = now + min(timedelta(seconds=2 ** min(row.attempts, 5)), LONGEST_PAUSE)
 
     def bring_forward(self, now: datetime, kinds: Sequence[str] = ()) -> int:
-        """What waits out a pause is due now; gives how many."""
-        late = update(Outbound).where(Outbound.next_at > now, Outbound.state.in_(OPEN))
+        """What waits out a pause after an attempt is due now; gives how many. What is for a later hour stays for it."""
+        late = update(Outbound).where(Outbound.next_at > now, Outbound.state.in_(OPEN), Outbound.attempts > 0)
         if kinds:
             late = late.where(Outbound.kind.in_(kinds))
         return int(self.session.execute(late.values(next_at=now)).rowcount)  # type: ignore[attr-defined]

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from desk import forms
-from desk.answer import Answer, Say, listing, words
+from desk.answer import Answer, Say, listing, money, words
 from desk.forms import DONE, GOES_ON, LEFT
 from desk.intakes import records
 from desk.intakes.model import NOT_GIVEN, Intake, Question
 from desk.intakes.options import SKIP
 from desk.intakes.records import CONFIRM, Place, draft, fact, keep, stand
-from desk.intakes.values import amounts_near, plain, read
+from desk.intakes.values import amounts_near, bare, plain, read
 from desk.safety import in_danger
 from desk.visit import Visit
 
@@ -67,7 +67,7 @@ def ask(here: Visit, intake: Intake, at: str) -> Answer:
         return Answer(ask=Say("utter_intake_what_to_change"))
     if question is None:
         return _read_back(here, intake)
-    key = f"utter_ask_{intake.topic}_{question.name}"
+    key = intake.asks(question)
     return Answer(
         ask=Say(key, dict(question.facts(here))),
         choices=_buttons(here, question),
@@ -88,7 +88,7 @@ def _read_back(here: Visit, intake: Intake) -> Answer:
     what = {"what": words(f"request_{intake.topic}")}
     if not asked:
         return Answer(ask=Say("utter_intake_confirm_only", what), choices=("yes", "no"), listen="yes_no")
-    lines = listing([words(f"line_{intake.topic}_{one.name}") for one in asked])
+    lines = listing([words(intake.line(one)) for one in asked])
     return Answer(
         say=(Say("utter_intake_read_back", {**facts, "lines": lines}),),
         ask=Say("utter_intake_confirm"),
@@ -111,7 +111,7 @@ def hear(here: Visit, intake: Intake) -> Ended:
     if _REPRESENTATIVE_FIRST.search(said):
         return _representative_first(here)
     if intent in LEAVES and not (intent == "complaint" and _wants_words(intake, at)):
-        return LEFT, (forms.leave(here),)
+        return None, ()
     if intent == "goodbye":
         return put_aside(here, intake)
     if here.view is None and not intake.anyone:
@@ -129,7 +129,8 @@ def _wants_words(intake: Intake, at: Place) -> bool:
 
 
 LEAVES = frozenset("talk_to_agent request_callback distress opt_out complaint".split())
-"""Needs that end the questions at once; the draft stays."""
+"""Needs that end the questions at once; the draft stays. The dialogue leaves the form for them and asks the desk again,
+so that what they open (a call-back) opens."""
 
 
 def _answering(here: Visit, intake: Intake, at: Place) -> Ended:
@@ -141,10 +142,14 @@ def _answering(here: Visit, intake: Intake, at: Place) -> Ended:
         return GOES_ON, (_side(here),)
     if named and (question.name not in named):
         return _taken(here, intake, at, named)
+    if (could_pay := _could_pay(here, intake, question)) is not None:
+        return GOES_ON, (could_pay,)
     value = named.get(question.name) if named else read(here, question)
     if value is not None:
         return _taken(here, intake, at, {**named, question.name: value})
-    if here.heard.option == SKIP or _SKIP.search(plain(here.heard.text)):
+    if here.heard.option == SKIP or (
+        _SKIP.search(plain(here.heard.text)) and not _bare_first(here, question, at)
+    ):
         return _taken(here, intake, at, {question.name: NOT_GIVEN})
     if here.heard.intent not in NO_NEED:
         return GOES_ON, (_side(here),)
@@ -172,6 +177,28 @@ def _aside_first(here: Visit, question: Question) -> bool:
     return bool(_ASKS.search(said)) if question.kind in ("text", "when") else said.rstrip().endswith("?")
 
 
+_COULD_PAY = re.compile(
+    r"\b(?:can|could|able to|might|afford to) (?:\w+ )?pay\b|\b(?:puedo|podria|podemos|alcanza para) pagar\b"
+)
+
+
+def _could_pay(here: Visit, intake: Intake, question: Question) -> Answer | None:
+    """'I could pay 50 a month' where a cost was asked: noted as that, and the question comes again."""
+    amount = here.heard.amount
+    monthly = (
+        intake.topic in ("hardship", "finances") and question.kind == "money" and question.name != "monthly"
+    )
+    if not monthly or amount is None or not _COULD_PAY.search(plain(here.heard.text)):
+        return None
+    here.asks_for(f"could pay ${amount:.2f} a month")
+    return Answer(say=(Say("utter_intake_could_pay", {"amount": money(amount)}),))
+
+
+def _bare_first(here: Visit, question: Question, at: Place) -> bool:
+    """'I don't know' to a question for their own words: asked once more in other words before it is left open."""
+    return question.kind == "text" and not at.misses and bare(here.heard.text)
+
+
 def _side(here: Visit) -> Answer:
     """The answer to something else; the open question comes right after it."""
     answer = forms.aside(here)
@@ -187,7 +214,7 @@ def _taken(here: Visit, intake: Intake, at: Place, values: dict[str, Any]) -> En
     stand(here, Place(intake.topic, at.asked))
     if not changed or at.asked == CONFIRM:
         return GOES_ON, ()
-    lines = listing([words(f"line_{intake.topic}_{one.name}") for one in changed])
+    lines = listing([words(intake.line(one)) for one in changed])
     facts = {one.name: fact(one, values[one.name]) for one in changed}
     return GOES_ON, (Answer(say=(Say("utter_intake_changed", {**facts, "lines": lines}),)),)
 

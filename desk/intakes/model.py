@@ -48,6 +48,8 @@ class Question:
     hears: str = ""
     when: Callable[[Visit, Values], bool] = always
     facts: Callable[[Visit], Mapping[str, Fact]] = _nothing
+    outranks: str = ""
+    """The option that counts where it is named beside others."""
     ahead: bool = False
     """May be taken from the words that asked for it, before any question."""
     past: bool = True
@@ -77,8 +79,24 @@ class Intake:
     queue: str | None = None
     to_person: bool = False
     """A person takes over as soon as it is in."""
+    own: tuple[str, ...] = ()
+    """Where questions are shared with another topic: those that are this one's alone."""
     anyone: bool = False
     """May be taken down before identity is proved."""
     at_once: bool = False
     """The wish itself is kept as a request the moment it is heard."""
     sources: tuple[str, ...] = ()
+    shares: str | None = None
+    """Another topic that asks some of the same questions: their words are the same, and what was answered there
+    is not asked again here."""
+
+    def asks(self, question: Question) -> str:
+        """The key of the words that ask it."""
+        return f"utter_ask_{self._of(question)}_{question.name}"
+
+    def line(self, question: Question) -> str:
+        """The key of its line in the read-back."""
+        return f"line_{self._of(question)}_{question.name}"
+
+    def _of(self, question: Question) -> str:
+        return self.topic if self.shares is None or question.name in self.own else self.shares

@@ -22,7 +22,7 @@ LEADS: dict[str, str | Callable[[Visit], str]] = {
     "wage_levy": "levy_release",
     "bank_levy": "levy_release",
     "tax_lien": "lien",
-    "transfer_question": "transfer",
+    "transfer_question": lambda here: "recall" if _at_agency(here) else "transfer",
     "private_collection_agency": "recall",
     "taxpayer_advocate": "advocate",
     "innocent_spouse": "innocent_spouse",
@@ -41,6 +41,11 @@ def _of_penalties(here: Visit) -> str:
     """First-time relief comes before reasonable cause (the IRS looks at it first); each is asked for once."""
     asked = records.open_request(here, "first_time")
     return "first_time" if INTAKES["first_time"].fits(here) and asked is None else "reasonable_cause"
+
+
+def _at_agency(here: Visit) -> bool:
+    """'Take my case back' means back from whoever has it."""
+    return here.view is not None and here.view["assignment"]["to"] == "private_agency"
 
 
 MESSAGE = "message_for_agent"

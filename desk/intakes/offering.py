@@ -12,7 +12,7 @@ from desk.intakes.records import draft, keep
 from desk.intakes.status import of_kind
 from desk.intakes.topics import INTAKES
 from desk.intakes.values import read
-from desk.visit import Visit
+from desk.visit import Visit, keep_question
 
 OFFERED = "intake:"
 """`asked` while the question is whether to take a request down: "intake:hearing"."""
@@ -55,7 +55,7 @@ def _heard_before(here: Visit, key: str) -> bool:
 def _before_identity(here: Visit, told: Answer) -> Answer:
     """The general answer stays; whoever proves who they are next goes on from here."""
     if told.secure_form is None:
-        here.contact.pending = here.heard.to_json()
+        keep_question(here)
         choices = ("identity", *(one for one in told.choices if one != "identity"))
         return replace(told, choices=choices)
     return told
@@ -93,7 +93,20 @@ def begin(here: Visit, topic: str) -> Answer:
             say=(Say("utter_intake_not_here"),), ask=Say("utter_offer_person"), choices=("person", "menu")
         )
     records.asked_now(here, intake)
+    keep(here, topic, _told_elsewhere(here, intake))
     return forms.start(here, topic)
+
+
+def _told_elsewhere(here: Visit, intake: Intake) -> dict[str, object]:
+    """Answers given to the same questions for another request: nobody is asked them twice."""
+    others = [one for one in INTAKES.values() if intake.shares == one.topic or one.shares == intake.topic]
+    kept = draft(here, intake.topic)
+    found: dict[str, object] = {}
+    for other in others:
+        known = records.open_request(here, other.topic)
+        values = {**(known.facts if known else {}), **draft(here, other.topic)}
+        found |= {one.name: values[one.name] for one in intake.questions if values.get(one.name) is not None}
+    return {name: value for name, value in found.items() if name not in kept}
 
 
 def declined(here: Visit) -> Answer:

@@ -105,7 +105,13 @@ DECEASED = Intake(
     wish="deceased taxpayer",
     questions=(
         Question("on", "when", hears=r"\b(?:date|day|died|passed|fecha|murio|fallecio)\b", ahead=True),
-        Question("who", "choice", options=("dead_executor", "dead_spouse", "dead_family"), ahead=False),
+        Question(
+            "who",
+            "choice",
+            options=("dead_executor", "dead_spouse", "dead_family"),
+            outranks="dead_executor",
+            ahead=True,
+        ),
     ),
     terms=lambda here, values: {"form": "56"},
     status="handed",

@@ -89,7 +89,8 @@ def before(here: Visit, answer: Answer) -> Answer:
     first = (*greeting(here), *_first(here))
     answer = replace(answer, say=(*first, *(one for one in answer.say if one not in first)))
     topic = started(here)
-    if topic is None or answer.start or answer.turned_to or here.contact.asked == f"intake:{topic}":
+    now = (f"intake:{topic}", topic)
+    if topic is None or answer.start or answer.turned_to or here.contact.asked in now:
         return here.close(answer)
     what = {"what": words(f"request_{OTHERS.get(topic, topic)}")}
     if answer.ask is None or answer.ask.words in ("utter_what_next", "utter_anything_else"):

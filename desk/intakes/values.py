@@ -25,7 +25,8 @@ _MONTHS = (
 )
 _WHEN = re.compile(
     rf"\d|\b(?:{_MONTHS}|weeks?|months?|years?|ago|last|since|still|semanas?|mes(?:es)?|anos?|hace|pasad[oa]|desde|todavia|"
-    r"yesterday|today|tomorrow|ayer|hoy|manana|spring|summer|fall|winter|verano|invierno|never|nunca|not yet|no longer)\b"
+    r"yesterday|today|tomorrow|ayer|hoy|manana|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|"
+    r"spring|summer|fall|winter|verano|invierno|never|nunca|not yet|no longer)\b"
 )
 _COUNTED = {
     word: value
@@ -37,6 +38,18 @@ _COUNTED = {
     )
     for word in said.split()
 }  # fmt: skip
+
+
+_BARE = re.compile(
+    r"\W*(?:(?:yes|yeah|yep|yup|y|no|nope|nah|n|ok|okay|k|sure|fine|alright|right|correct|maybe|idk|si|claro|bueno|vale|dale|"
+    r"sip|nop|quizas?|tal vez|i ?(?:do ?nt|do not) know|do ?nt know|dunno|not sure|no idea|no se|no sabria|quien sabe)\b\W*)+"
+    r"(?:please|thanks|thank you|por favor|gracias)?\W*"
+)
+
+
+def bare(said: str) -> bool:
+    """A yes, no, ok or 'I don't know' and nothing else: no reason, no story, no message."""
+    return bool(_BARE.fullmatch(plain(said)))
 
 
 def plain(said: str) -> str:
@@ -153,6 +166,8 @@ def _choice(here: Visit, question: Question) -> str | None:
         return here.heard.option
     said = plain(here.heard.text)
     found = [one for one in options if re.search(SAID.get(one, r"(?!)"), said)]
+    if question.outranks in found:
+        return question.outranks
     return found[0] if found and (len(found) == 1 or _only_first(found, said)) else None
 
 
@@ -162,7 +177,8 @@ def _only_first(found: list[str], said: str) -> bool:
 
 
 def _text(here: Visit, question: Question) -> str | None:
-    return _clip(here.heard.text) if re.search(r"\w{2,}", here.heard.text) else None
+    said = here.heard.text
+    return _clip(said) if re.search(r"\w{2,}", said) and not bare(said) else None
 
 
 def _clip(said: str) -> str:

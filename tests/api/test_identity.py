@@ -366,3 +366,55 @@ def test_a_representative_who_texts_is_let_in_by_the_same_link(represented: Any)
     with represented.db.read() as session:
         row = session.query(Conversation).filter(Conversation.channel == "sms").one()
         assert (row.taxpayer, row.authority["form"]) == ("T-3", "2848")
+
+
+def keyed_in(represented: Any, *keys: str) -> tuple[Any, str]:
+    """A call in which a representative keys these in, after 1 for 'I represent somebody'."""
+    represented.bot.say("utter_ask_identity", secure_form="identity")
+    call = represented.call()
+    call.say("what does my client owe")
+    call.press("1")
+    heard = ""
+    for one in keys:
+        heard = call.press(one)
+    return call, heard
+
+
+def test_a_representative_on_the_phone_keys_caf_number_client_and_zip(represented: Any) -> None:
+    call, heard = keyed_in(represented)
+    assert call.path().endswith("/caf")
+    assert "utter_key_client_tin" in call.press("030012345")
+    assert call.path().endswith("/tin")
+    assert "utter_key_client_zip" in call.press("900707777")
+    assert "utter_verified" in call.press("78703")
+    with represented.db.read() as session:
+        row = session.query(Conversation).filter_by(call_sid=call.sid).one()
+        assert (row.taxpayer, row.authority["form"], row.authority["periods"]) == ("T-3", "2848", ["2023"])
+        (seen,) = session.query(AuditRow)
+        assert "to Ana Ruiz, CPA, Form 2848 on file for 2023" in seen.ground
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("030012346", "900707777", "78703"),  # another CAF number
+        ("030012345", "900701234", "78701"),  # somebody else's client, with that client's own ZIP code
+        ("030012345", "900707777", "78701"),  # another ZIP code
+    ],
+)
+def test_on_the_phone_all_three_must_fit_one_form(represented: Any, keys: tuple[str, ...]) -> None:
+    call, heard = keyed_in(represented, *keys)
+    assert "utter_identity_wrong" in heard
+    with represented.db.read() as session:
+        assert session.query(Conversation).filter_by(call_sid=call.sid).one().taxpayer is None
+
+
+def test_a_representative_may_ask_for_a_person_while_keying(represented: Any) -> None:
+    _call, heard = keyed_in(represented, "030012345", "0")
+    assert "utter_to_person" in heard
+
+
+def test_digits_alone_prove_nothing_in_a_chat(represented: Any) -> None:
+    chat = represented.chat()
+    items = {"tin": "900-70-7777", "caf": "030012345", "zip": "78703"}
+    assert not chat.ask("POST", "identity", items).json()["verified"]

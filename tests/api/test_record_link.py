@@ -9,6 +9,7 @@ import pytest
 
 from acs.casefile import load
 from store.cases import import_cases
+from store.outbox import Outbox
 from store.tables.conversations import Conversation
 from store.tables.outbox import Outbound
 
@@ -69,6 +70,34 @@ def test_no_text_without_consent_or_proof(line: Any, tmp_path: Any, consent: str
     assert call_over(line, tmp_path, consent=consent, proved=proved) == []
 
 
-def test_no_text_at_night(line: Any, tmp_path: Any) -> None:
+def due(line: Any) -> list[str]:
+    """The texts that would go at this moment."""
+    with line.db.read() as session:
+        return [one.payload["body"] for one in Outbox(session).due(line.clock.now()) if one.kind == "sms"]
+
+
+def test_a_call_at_night_has_its_link_at_eight_in_the_morning(line: Any, tmp_path: Any) -> None:
     line.clock.forward(hours=12)  # 9 p.m. in Austin
-    assert call_over(line, tmp_path) == []
+    (body,) = call_over(line, tmp_path)
+    assert due(line) == []
+    line.clock.forward(hours=10, minutes=59)
+    assert due(line) == []
+    with line.db.work() as session:
+        assert Outbox(session).bring_forward(line.clock.now()) == 0  # Twilio was away and answers again
+    assert line.phones.sent == []
+    line.clock.forward(minutes=1)  # 8 a.m.
+    line.until(lambda: line.phones.sent)
+    assert [one.pii_body for one in line.phones.sent] == [body]
+    line.clock.forward(hours=23)
+    found = re.search(r"(/records/[\w-]{22,})", body)
+    assert found
+    assert line.http.get(found[1]).status_code == 200  # good for a day from the morning on
+
+
+def test_whoever_says_stop_in_the_night_has_no_link_in_the_morning(line: Any, tmp_path: Any) -> None:
+    line.clock.forward(hours=12)
+    (body,) = call_over(line, tmp_path)
+    line.text("STOP")
+    line.clock.forward(hours=11)
+    line.settled()
+    assert body not in [one.pii_body for one in line.phones.sent]

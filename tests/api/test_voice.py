@@ -75,6 +75,35 @@ def test_two_is_spanish_at_first_and_the_word_is_too(line: Any) -> None:
         assert line.bot.turns[-1]["entities"] == [{"entity": "language", "value": "es"}]
 
 
+@pytest.mark.parametrize("slip", ["7", ""])
+def test_two_is_still_spanish_after_a_wrong_key_or_silence_at_the_greeting(line: Any, slip: str) -> None:
+    call = line.call()
+    heard = call.press(slip) if slip else call.silence()
+    assert "utter_greeting" not in heard
+    assert "utter_spanish_offer es voice" in heard
+    call.press("2")
+    assert line.bot.turns[-1]["entities"] == [{"entity": "language", "value": "es"}]
+
+
+def test_after_the_menu_was_read_two_is_its_second_line(line: Any) -> None:
+    call = line.call()
+    call.press("7")
+    call.press("7")
+    call.press("2")
+    assert line.bot.turns[-1]["intent"] == "balance_inquiry"
+
+
+def test_one_is_the_amount_that_was_named_and_other_keys_are_dollars(line: Any) -> None:
+    call = line.call()
+    line.bot.say("utter_ask_plan_amount", listen="amount", choices=["that_amount", "person"])
+    call.say("i want a plan")
+    line.bot.say("utter_x", listen="amount", choices=["that_amount", "person"])
+    call.press("1")
+    assert line.bot.turns[-1]["intent"] == "affirm"
+    call.press("250")
+    assert line.bot.turns[-1]["text"] == "$250"
+
+
 def test_spanish_works_with_the_bot_dead(line: Any) -> None:
     line.bot.broken = "dead"
     call = line.call()

@@ -176,6 +176,12 @@ class FakeDesk:
         return reply(self.visit(intent, **entities))
 
 
+LEAVES = frozenset(
+    "talk_to_agent request_callback complaint revenue_officer_contact cannot_pay_hardship distress opt_out".split()
+)
+"""What ends a form, its draft kept: the rule of that name in data/rules.yml."""
+
+
 class Talk:
     """A talk as the dialogue leads it: the desk's reply, or the open form's, and then its next question."""
 
@@ -191,7 +197,9 @@ class Talk:
         else:
             how, heard_back = forms.take(here)
             answers = [here.close(one) for one in heard_back]
-            if how is None:
+            if how is None and here.heard.intent in LEAVES:
+                answers.append(forms.leave(here))
+            elif how is None:
                 answers.append(forms.aside(here))
             elif how != forms.GOES_ON:
                 answers.append(here.close(forms.finish(here, how)))

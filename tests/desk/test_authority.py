@@ -6,7 +6,7 @@ import pytest
 from desk_fakes import Talk, said
 
 from acs.case import Representative
-from desk.authority import Authority, proved
+from desk.authority import Authority, proved, proved_by_keys
 from desk.visit import visit
 
 ACTS = Authority("Ana Ruiz, CPA", "2848", ("2023", "2024"))
@@ -42,6 +42,22 @@ def speaks(desk, spoken):
 def test_number_and_name_must_both_fit_one_form(caf, name, form):
     found = proved(caf, name, ON_FILE)
     assert (found.form if found else None) == form
+
+
+@pytest.mark.parametrize(
+    ("keyed", "form"),
+    [("030012345", "2848"), ("030067890", "8821"), ("030012346", None), ("", None), ("03001234", None)],
+)
+def test_by_keypad_the_nine_digits_are_compared(keyed, form):
+    found = proved_by_keys(keyed, ON_FILE)
+    assert (found.form if found else None) == form
+
+
+def test_a_form_without_caf_number_is_not_opened_by_keys():
+    assert (
+        proved_by_keys("", (Representative(name="Ana Ruiz", form="2848", caf=None, periods=("2024",)),))
+        is None
+    )
 
 
 def test_a_form_without_number_or_period_proves_nothing():

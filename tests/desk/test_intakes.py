@@ -368,3 +368,121 @@ def test_whoever_listens_hears_the_day_once(desk, talk):
     first = talk("T-1005", "later", "voice").say("verified")[0].say
     assert first[0].words == "utter_request_to_sign_by"
     assert not first[1].words.startswith("utter_deadline_cdp")
+
+
+@pytest.mark.parametrize(
+    "between", ["balance_inquiry", "payment_methods", "payment_plan_options", "verify_identity"]
+)
+def test_a_right_asked_for_first_is_offered_after_the_proof_whatever_was_asked_between(desk, talk, between):
+    caller = talk()
+    caller.say("cdp_appeal", "i want a hearing")
+    caller.say(between, "something else")
+    desk.proves("T-1005")
+    told = caller.hears("verified", "")
+    assert "Form 12153" in told
+    assert "December 2, 2026" in told  # LT11 of November 2 and 30 days
+    assert told.rstrip().endswith("Shall I?")
+    asked = caller.say("affirm", "yes")
+    assert asked[-1].ask.words.startswith("utter_ask_hearing_")
+
+
+def test_what_was_asked_in_between_is_answered_too(desk, talk):
+    caller = talk()
+    caller.say("cdp_appeal", "i want a hearing")
+    caller.say("balance_inquiry", "and how much is it")
+    desk.proves("T-1005")
+    assert "$11,804.61" in caller.hears("verified", "")
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", "ok", "I don't know", "sí", "no sé"])
+def test_a_bare_word_is_no_reason_and_is_asked_for_once_more(desk, talk, answer):
+    caller = talk("T-1001")
+    caller.say("transfer_question")
+    caller.say("affirm", "yes")
+    assert "words of your own" in caller.hears("affirm" if answer in ("yes", "ok", "sí") else "deny", answer)
+    asked = caller.say("affirm", answer)
+    assert asked[-1].ask.words == "utter_intake_confirm"
+    assert desk.drafts.get("T-1001", "transfer") == {"why": None}
+    caller.say("affirm", "yes")
+    assert any("why: not given" in text for _, text in desk.cases.notes)
+
+
+def test_a_reason_that_begins_with_yes_is_a_reason(desk, talk):
+    caller = talk("T-1001")
+    caller.say("transfer_question")
+    caller.say("affirm", "yes")
+    caller.say("affirm", "yes because the last three agents told me different things")
+    assert desk.drafts.get("T-1001", "transfer")["why"].startswith("yes because")
+
+
+def test_what_could_be_paid_is_no_cost(desk, talk):
+    caller = talk("T-1018")
+    caller.say("cannot_pay_hardship")
+    caller.say("affirm", "yes")
+    caller.say("inform", "2")
+    caller.say("inform", "1800")
+    assert "could pay $50.00 a month" in caller.hears(
+        "setup_payment_plan", "i could pay 50 a month", amount="50.00"
+    )
+    assert "rent" not in desk.drafts.get("T-1018", "hardship")
+    caller.say("inform", "900")
+    assert desk.drafts.get("T-1018", "hardship")["rent"] == "900.00"
+
+
+@pytest.mark.parametrize(
+    "intent", ["setup_payment_plan", "payment_plan_options", "inform", "deny", "nlu_fallback"]
+)
+def test_a_number_in_an_intake_belongs_to_its_question(desk, talk, intent):
+    caller = talk("T-1018")
+    caller.say("cannot_pay_hardship")
+    caller.say("affirm", "yes")
+    caller.say("inform", "2")
+    asked = caller.say(intent, "nothing, 400 a month unemployment", amount="400.00")
+    assert desk.drafts.get("T-1018", "hardship")["income"] == "400.00"
+    assert asked[-1].ask.words == "utter_ask_hardship_rent"
+    assert not [one for one in asked if one.start]
+
+
+FIGURES = ["2", "6200", "2400", "900", "450", "600", "none", "3100", "2"]
+
+
+def test_a_plan_by_figures_is_taken_down_and_goes_to_a_person_with_all_of_it(desk, talk):
+    caller = talk("T-1023")  # $122,357.45: above the limit of the simple plan, below that of no statement
+    told = caller.hears("setup_payment_plan", "900 a month", amount="900.00")
+    assert "$900.00 a month does not pay it off in time" in told
+    assert told.rstrip().endswith("Shall I?")
+    caller.say("affirm", "yes")
+    for one in FIGURES:
+        caller.say("inform", one)
+    said_ = caller.hears("affirm", "yes")
+    assert "proof of income, bank statements" in said_
+    assert "433-F" in said_
+    (request,) = sent(desk, "finances")
+    assert request.status == "handed"
+    assert request.facts["monthly"] == "900.00"
+    assert request.facts["left_over"] == "1850.00"  # 6200 - 2400 - 900 - 450 - 600 - 0
+    card = desk.handoffs.opened[-1].card
+    assert card["open_requests"][-1]["facts"]["rent"] == "2400.00"
+
+
+def test_a_plan_that_pays_in_time_needs_no_figures(desk, talk):
+    caller = talk("T-1023")
+    answer = caller.say("setup_payment_plan", "2400 a month", amount="2400.00")[-1]
+    assert answer.ask.words == "utter_plan_with_person"
+    caller.say("affirm", "yes")
+    wishes = [one["what"] for one in desk.handoffs.opened[-1].card["asked_for"]]
+    assert "payment plan of $2400.00 a month" in wishes
+
+
+def test_figures_given_for_a_pause_are_not_asked_again_for_a_plan(desk, talk):
+    caller = talk("T-1023")
+    caller.say("cannot_pay_hardship")
+    caller.say("affirm", "yes")
+    for one in ("2", "6200", "2400"):
+        caller.say("inform", one)
+    caller.say("inform", "stop")
+    caller.say("payment_plan_options", "what plans are there")
+    asked = caller.say("affirm", "yes")
+    assert asked[-1].ask.words == "utter_ask_finances_monthly"
+    asked = caller.say("inform", "900 dollars", amount="900.00")
+    assert asked[-1].ask.words == "utter_ask_hardship_food"

@@ -93,6 +93,7 @@ def test_no_question_takes_a_name_the_dialogue_keeps_for_itself():
 def test_every_question_of_a_request_has_words(words, intake):
     keys = {f"request_{intake.topic}", f"utter_intake_done_{intake.status}"}
     for one in intake.questions:
-        keys |= {f"utter_ask_{intake.topic}_{one.name}", f"line_{intake.topic}_{one.name}"}
-        assert one.name in words.placeholders(f"line_{intake.topic}_{one.name}")
+        line = intake.line(one)
+        keys |= {intake.asks(one), line}
+        assert one.name in words.placeholders(line)
     assert keys <= words.keys()
