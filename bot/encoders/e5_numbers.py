@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import struct
 from pathlib import Path
-from typing import Any, Dict, List, Tuple
+from typing import Any, Callable, Dict, List, Tuple
 
 import numpy as np
 
@@ -71,19 +71,27 @@ def name_of(short: str) -> str:
     return f"encoder.layer.{layer[1:]}.{PARTS[part]}.{'weight' if kind == 'w' else 'bias'}"
 
 
-def read(path: Path) -> Tuple[Dict[str, np.ndarray], Dict[str, Any]]:
-    """(weights by BERT's names, {pieces, scores, letters, unknown, first, last}) of the packed model."""
+def read(
+    path: Path, wanted: Callable[[Dict[str, Any]], np.ndarray]
+) -> Tuple[Dict[str, np.ndarray], Dict[str, Any]]:
+    """(weights by BERT's names, {pieces, scores, letters, unknown, first, last}) of the packed model.
+
+    `wanted` tells from the second which rows of the word table to open; the others are left out.
+    """
     reader = Reader(path.read_bytes())
     if reader.bytes(4) != b"E5S1":
         raise ValueError(f"{path.name} is not a packed E5 model")
     _, width, _, _, inner, *_ = reader.take("I7ifi")
     words = pieces_of(reader)
+    rows = wanted(words)
     count = reader.take("i")[0]
     weights: Dict[str, np.ndarray] = {}
     for _ in range(count):
         short = reader.bytes(reader.take("H")[0]).decode()
         _, _, offset, size = reader.take("BIQQ")
         raw = np.frombuffer(reader.data, dtype=np.uint8, count=size, offset=offset)
+        if short == "emb.word":
+            raw = raw.reshape(-1, width // BLOCK * (2 + BLOCK // 2))[rows]
         weights[name_of(short)] = shaped(short, raw, width, inner)
     return weights, words
 

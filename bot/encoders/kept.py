@@ -24,7 +24,7 @@ def mark(text: str) -> str:
 def remembered(path: Path) -> Dict[str, np.ndarray]:
     try:
         with np.load(path, allow_pickle=False) as kept:
-            return dict(zip(kept["marks"].tolist(), kept["vectors"]))
+            return dict(zip(kept["marks"].tolist(), kept["vectors"].astype(np.float16)))
     except (OSError, KeyError, ValueError, zipfile.BadZipFile):
         return {}
 
@@ -36,7 +36,7 @@ def vectors(encoder: Any, texts: List[str], name: str) -> np.ndarray:
     new = sorted({text for text in texts if mark(text) not in known})
     with ThreadPoolExecutor(os.cpu_count() or 1) as hands:  # the encoder lets go of Python while it reads
         for number, (text, vector) in enumerate(zip(new, hands.map(encoder.vector, new)), 1):
-            known[mark(text)] = vector
+            known[mark(text)] = vector.astype(np.float16)  # as the model keeps it
             if number % (100 if sys.stderr.isatty() else 2000) == 0 or number == len(new):
                 print(
                     f"\r  {name} reads new sentences: {number}/{len(new)}",
