@@ -44,7 +44,11 @@ def private_agency_view(facts: Facts) -> PrivateAgencyView:
     """May a private agency hold the case? `reasons` name what forbids it; `reason` says when low income can't be told."""
     case, today = facts.case, facts.today
     reasons = agency_stops(case, today, owes=bool(facts.owing))
-    view: PrivateAgencyView = {"may_hold": not reasons, "reasons": reasons}
+    view: PrivateAgencyView = {"may_hold": not reasons, "reasons": reasons, "agencies": None}
+    try:
+        view["agencies"] = [one["name"] for one in law.rule("agencies.under_contract", on=today).value]
+    except NotPublished as no_list:
+        view["reason"], view["reason_es"] = no_list.words, no_list.words_es
     missing = no_guideline(case, today) if case.individual and case.agi is not None else None
     if not reasons and isinstance(missing, NotPublished | NotKnown):
         view["reason"], view["reason_es"] = missing.words, missing.words_es

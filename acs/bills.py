@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 
 from acs import law
@@ -52,10 +53,20 @@ def demanded_on(assessment: Assessment, module: Module) -> Day:
     return bill.date if bill else assessment.date
 
 
+def first_billed(bill_date: Day, module: Module) -> tuple[Assessment, ...]:
+    """The assessments that a bill of that date is the notice and demand for: no earlier bill asked for them."""
+    return tuple(
+        a
+        for a in module.assessments
+        if a.date <= bill_date and ((bill := bill_for(a, module)) is None or bill.date >= bill_date)
+    )
+
+
 def billed(bill_date: Day, module: Module) -> Decimal:
-    """What a bill of that date asks for: everything assessed by then and not paid."""
+    """The dollars a bill of that date is the notice and demand for: what it asks for first, as far as not paid."""
     owed = total(a.amount for a in module.assessments if a.date <= bill_date) - paid_by(module, bill_date)
-    return max(owed, Decimal(0))
+    new = total(a.amount for a in first_billed(bill_date, module))
+    return max(min(owed, new), Decimal(0))
 
 
 def free_until(bill_date: Day, module: Module) -> Day:
@@ -71,7 +82,21 @@ def free_window(bill: Notice, module: Module) -> tuple[Day, Day]:
     return bill.date, max(computed, bill.deadline or computed)
 
 
-def windows(module: Module) -> list[tuple[Day, Day]]:
-    """The interest-free windows of a module: one for each first bill of an assessment."""
+@dataclass(frozen=True)
+class Window:
+    """The days after a notice and demand in which what it asks for first can be paid without further interest."""
+
+    start: Day
+    last: Day
+    assessments: tuple[Assessment, ...]
+
+    def has(self, day: Day) -> bool:
+        return self.start < day <= self.last
+
+
+def windows(module: Module) -> list[Window]:
+    """The interest-free windows of a module: one for each first bill of an assessment, oldest first."""
     bills = {b.date: b for b in (bill_for(a, module) for a in module.assessments) if b}
-    return [free_window(bill, module) for _, bill in sorted(bills.items())]
+    return [
+        Window(*free_window(bill, module), first_billed(day, module)) for day, bill in sorted(bills.items())
+    ]

@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from acs import law
+from acs.bills import return_due, taxes
 from acs.case import Agreement, Case, Module
-from acs.days import months_between, plus_years
+from acs.days import months_between, plus_years, rolled
 from acs.deadlines import Deadline, deadlines
 from acs.effects import effects
 from acs.errors import LawError, NotKnown, NotPublished
@@ -18,6 +19,7 @@ from acs.expiry import module_expires
 from acs.ledger import Balance, balance
 from acs.levies import LevyPower, levy_power
 from acs.money import total
+from acs.periods import year_of
 from acs.reasons import reason
 from acs.view_types import OptionView, Reason
 
@@ -97,14 +99,31 @@ class Facts:
 
     @cached_property
     def missing_returns(self) -> tuple[str, ...]:
-        late = (r for r in self.case.returns if r.filed is None and (r.due is None or r.due < self.today))
-        return tuple(f"{r.form} {r.period}" for r in late)
+        """Returns that were due and are not there: those the file lists, and periods assessed without one."""
+        late = [
+            (r.form, r.period)
+            for r in self.case.returns
+            if r.filed is None and (r.due is None or r.due < self.today)
+        ]
+        listed = {(r.form, r.period) for r in self.case.returns}
+        late += [
+            (m.form, m.period)
+            for m in self.case.modules
+            if (m.form, m.period) not in listed and _never_filed(m, self.today)
+        ]
+        return tuple(f"{form} {period}" for form, period in late)
 
     def on_hold(self, kind: str) -> bool:
         return any(h.kind == kind and h.to is None for h in self.case.holds)
 
     def assigned(self) -> str:
         return self.case.assignment.to if self.case.assignment else "notice_stream"
+
+
+def _never_filed(module: Module, today: Day) -> bool:
+    """Assessed without a return: the IRS made one itself (26 USC 6020(b)), and the taxpayer's own is still due."""
+    due = return_due(module)
+    return module.filed is None and due is not None and rolled(due) < today and bool(taxes(module))
 
 
 def gather(case: Case, today: Day) -> Facts:
@@ -114,11 +133,6 @@ def gather(case: Case, today: Day) -> Facts:
 
 def _balance(module: Module, case: Case, today: Day) -> Balance:
     return balance(module, case, today)
-
-
-def year_of(period: str) -> int | None:
-    """The tax year of a period such as 2023, 2023Q1 or 202303."""
-    return int(period[:4]) if period[:4].isdigit() else None
 
 
 @lru_cache(maxsize=4096)

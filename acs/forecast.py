@@ -13,7 +13,7 @@ from acs import law
 from acs.assignment import leaves_stream
 from acs.case import Module
 from acs.days import plus, rolled
-from acs.deadlines import deadlines, first_cdp_notice, hearing_deadline
+from acs.deadlines import Deadline, deadlines, first_cdp_notice, hearing_deadline
 from acs.errors import NotPublished
 from acs.expiry import module_expires
 from acs.facts import Facts
@@ -64,10 +64,17 @@ def _cases(facts: Facts) -> Iterator[ForecastEvent]:
     for deadline in deadlines(facts.case):
         if deadline.kind in names:
             name, after, condition = names[deadline.kind]
+            if deadline.kind == "equivalent_hearing" and _of_a_lien(deadline):
+                name = "lien_hearing_over"
             yield event(plus(deadline.last_day, after), name, deadline.source, condition)
     for hold in facts.case.holds:
         if hold.to is None and hold.kind == "hardship":
             yield event(facts.today, "hardship_review", "IRM 5.16.1", "income goes up")
+
+
+def _of_a_lien(deadline: Deadline) -> bool:
+    """A hearing about a notice of lien; the final notice of a levy may still be to come."""
+    return deadline.notice is None or is_kind(deadline.notice, "lien_notice")
 
 
 def _levy(module: Module, facts: Facts) -> Iterator[ForecastEvent]:

@@ -7,13 +7,14 @@ everything that bears interest, the total does not depend on that order; the lat
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from acs.bills import demanded_on, paid_on, return_due, taxes, windows
+from acs.bills import Window, demanded_on, paid_on, return_due, taxes, windows
 from acs.case import Assessment, Case, Module
 from acs.errors import LawError, NotKnown, NotPublished
-from acs.interest import daily_rate, pieces
+from acs.interest import daily_rate, factor, pieces
 from acs.money import ZERO, cents, total
 from acs.penalties import Penalties, penalties
 
@@ -117,13 +118,18 @@ def interest_on(module: Module, today: Day) -> Interest:
     """Interest to the day, in dollars, and what one more day costs.
 
     Interest that was assessed stands as assessed for everything assessed by then; counting goes on from there.
+    While a bill's days run, what it asks for first is shown as if paid today: it bears no interest since its date.
     """
     assessed = [a for a in module.assessments if a.kind == "interest"]
     since = max((a.date for a in assessed), default=None)
     free = windows(module)
-    still = next((start for start, last in free[:1] if start <= today <= last), None)
+    still = next((w.start for w in free[:1] if w.start <= today <= w.last), None)
     book = _Book(module, since, free)
-    book.run(still or today)  # while the first bill's days run, paying today would stop interest at its date
+    if still is None:
+        book.set_aside(next((w for w in free[1:] if w.start <= today <= w.last), None))
+    book.run(
+        still or today
+    )  # the first bill asks for everything: paying today would stop interest at its date
     accrued = cents(total(a.amount for a in assessed) + book.interest)
     per_day = cents(book.owed * daily_rate(today)) if not still and book.owed > 0 else ZERO
     return Interest(accrued, per_day, tuple(book.segments))
@@ -132,17 +138,49 @@ def interest_on(module: Module, today: Day) -> Interest:
 class _Book:
     """Everything that bears interest, in the order of the days, with its interest so far."""
 
-    def __init__(self, module: Module, since: Day | None, free: list[tuple[Day, Day]]) -> None:
+    def __init__(self, module: Module, since: Day | None, free: list[Window]) -> None:
         self.owed = self.interest = self.credit = Decimal(0)
         self.day: Day | None = None
         self.segments: list[Segment] = []
-        self.entries: list[tuple[Day, int, Decimal]] = []  # day, 0 charge or 1 payment, dollars
+        self.entries: list[tuple[Day, int, Decimal]] = []  # day; 0 charge, 1 payment, 2 set aside; dollars
+        self.left = {w.start: self._asked(w, module, since) for w in free[1:]}
         for a in module.assessments:
             self._charge(a, interest_from(a, module) if a.kind != "interest" else a.date, since)
         for p in module.payments:
-            day = _counts_from(paid_on(p, module), free)
-            self.entries.append((max(day, since) if since else day, 1, p.amount))
+            for day, amount in self._parts(paid_on(p, module), p.amount, free):
+                self.entries.append((max(day, since) if since else day, 1, amount))
         self.entries.sort()
+
+    def _asked(self, window: Window, module: Module, since: Day | None) -> Decimal:
+        """What a later bill is the demand for, with the interest on it to the bill's date."""
+        asked = Decimal(0)
+        for a in window.assessments:
+            start = interest_from(a, module) if a.kind != "interest" else a.date
+            if since and a.date <= since:
+                start = max(start, since)
+            asked += a.amount * factor(start, window.start)
+        return asked
+
+    def _parts(self, day: Day, amount: Decimal, free: list[Window]) -> Iterator[tuple[Day, Decimal]]:
+        """A payment inside a bill's days counts from the bill's date as far as it pays what that bill asked for
+        first (26 USC 6601(e)(3): "the amount so paid"); what is more counts from its own day."""
+        window = next((w for w in free if w.has(day)), None)
+        if window is None:
+            yield day, amount
+            return
+        part = min(amount, self.left.get(window.start, amount))
+        if part:
+            yield window.start, part
+        if window.start in self.left:
+            self.left[window.start] -= part
+        if amount > part:
+            yield day, amount - part
+
+    def set_aside(self, window: Window | None) -> None:
+        """Takes what a bill still asks for out of what bears interest, from the bill's date."""
+        if window is not None:
+            self.entries.append((window.start, 2, self.left[window.start]))
+            self.entries.sort()
 
     def _charge(self, a: Assessment, start: Day, since: Day | None) -> None:
         """What assessed interest covers starts anew on its date; a later assessment brings its own past along."""
@@ -162,6 +200,8 @@ class _Book:
                 used = min(self.credit, amount)
                 self.credit -= used
                 self.owed += amount - used
+            elif kind == 2:
+                self.owed -= min(self.owed, amount)
             else:
                 self.credit += max(Decimal(0), amount - self.owed)
                 self.owed = max(Decimal(0), self.owed - amount)
@@ -181,8 +221,3 @@ class _Book:
             whole += added
         self.interest += whole
         return whole
-
-
-def _counts_from(day: Day, free: list[tuple[Day, Day]]) -> Day:
-    """A payment inside a bill's interest-free days counts from the bill's date (26 USC 6601(e)(3))."""
-    return next((start for start, last in free if start < day <= last), day)

@@ -13,6 +13,7 @@ from acs.days import months_between, plus
 from acs.errors import NotPublished
 from acs.facts import Facts, option
 from acs.money import shown
+from acs.periods import year_of
 from acs.plan_amounts import fees, floor, months_max, no_amount, plan_terms
 from acs.plan_cure import missed
 from acs.reasons import reason
@@ -64,9 +65,9 @@ def guaranteed_plan(facts: Facts) -> OptionView:
     late = [
         f"{r.form} {r.period}"
         for r in facts.case.returns
-        if f.year_of(r.period) in years and _missing(r.filed, r.due, facts.today)
+        if year_of(r.period) in years and _missing(r.filed, r.due, facts.today)
     ]
-    unpaid = [m.period for m in facts.owing if f.year_of(m.period) in years]
+    unpaid = [m.period for m in facts.owing if year_of(m.period) in years]
     planned = any(
         f.lately(facts, a.accepted, count) and a.kind != "short_term" for a in facts.case.agreements
     )

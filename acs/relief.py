@@ -9,10 +9,10 @@ from acs import law
 from acs.case import Module
 from acs.days import plus_years
 from acs.errors import NotPublished
-from acs.facts import Facts, option, year_of
+from acs.facts import Facts, option
 from acs.ledger import Balance
 from acs.money import shown
-from acs.periods import period_start
+from acs.periods import period_start, year_of
 from acs.reasons import reason
 from acs.view_types import OptionView
 

@@ -136,7 +136,7 @@ def _bill(module: Module, case: Case, today: Day) -> Letter | None:
         first = min(a.date for a in module.assessments)
         return Letter(code(case, "bill", today), cycle(first), "26 USC 6303(a)")
     newest = max(module.assessments, key=lambda a: a.date)
-    days = law.number("stream.bill_days", on=today)
+    days = law.number("notices.demand_days", on=newest.date)
     if bill_for(newest, module) is None and today <= plus(newest.date, days):
         if any(n.date >= newest.date for n in module.notices):
             return None  # a later letter tells of it already

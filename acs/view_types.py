@@ -132,7 +132,8 @@ class PassportView(TypedDict):
 class PrivateAgencyView(TypedDict):
     may_hold: bool
     reasons: list[str]
-    reason: NotRequired[str]  # why low income could not be judged
+    agencies: list[str] | None  # under contract that day; None: the list is not published
+    reason: NotRequired[str]  # why low income could not be judged, or which agencies there are
     reason_es: NotRequired[str]
 
 

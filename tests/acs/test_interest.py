@@ -1,11 +1,12 @@
 """Interest against published factors, day counts and hand calculations."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from build import D, case, letter, module, pay, tax, view
 
+from acs.case import Case, Payment
 from acs.errors import NotPublished
 from acs.interest import factor
 
@@ -133,3 +134,68 @@ def test_a_bill_after_sixty_days_is_not_the_first_demand() -> None:
 
     assert free("2024-08-02")
     assert not free("2024-08-03")
+
+
+# A second bill: 26 USC 6601(e)(3), "if such amount is paid within 21 calendar days". What the bill does not
+# ask for first had its own notice and demand and goes on.
+
+PERCENT = {2024: (8, 8, 8, 8), 2025: (7, 7, 7, 7), 2026: (7, 6, 7, 7)}  # the quarters of the fact sheet
+
+
+def by_hand(amount: str, start: str, end: str) -> Decimal:
+    """Grown day by day: the day after `start` is the first that counts."""
+    grown, day = Decimal(amount), D(start)
+    while day < D(end):
+        day += timedelta(days=1)
+        rate = Decimal(PERCENT[day.year][(day.month - 1) // 3]) / 100
+        grown += grown * rate / (366 if day.year % 4 == 0 else 365)
+    return grown
+
+
+def twice_billed(*payments: Payment) -> Case:
+    return case(
+        module(
+            assessments=(tax("10000.00"), tax("1000.00", "2026-10-05", "additional_tax")),
+            notices=(letter("CP14", "2024-06-03"), letter("CP22A", "2026-10-05")),
+            payments=payments,
+        )
+    )
+
+
+def old_and_new(old_until: str) -> Decimal:
+    old = by_hand("10000", "2024-04-15", old_until) - 10000
+    return old + by_hand("1000", "2024-04-15", "2026-10-05") - 1000
+
+
+def test_while_a_second_bill_runs_only_what_it_asks_for_stands_still() -> None:
+    whole = view(twice_billed(), "2026-10-20")
+    seen = whole["modules"][0]
+    assert Decimal(seen["interest"]) == round(old_and_new("2026-10-20"), 2)
+    daily = by_hand("10000", "2024-04-15", "2026-10-20") * Decimal("0.07") / 365
+    assert Decimal(whole["balance"]["per_day"]) == round(daily, 2)
+
+
+def test_the_days_of_a_second_bill_are_over() -> None:
+    seen = view(twice_billed(), "2026-10-27")["modules"][0]  # the 21st day is Monday, October 26
+    both = old_and_new("2026-10-27") + by_hand("1000", "2024-04-15", "2026-10-27")
+    assert Decimal(seen["interest"]) == round(both - by_hand("1000", "2024-04-15", "2026-10-05"), 2)
+
+
+def test_a_payment_in_the_days_of_a_second_bill_counts_from_it_as_far_as_it_pays_that_bill() -> None:
+    asked = by_hand("1000", "2024-04-15", "2026-10-05")
+    seen = view(twice_billed(pay("2000.00", "2026-10-21")), "2026-11-20")["modules"][0]
+    # The rest pays the old debt on its own day; October 21 to November 20 bears interest on what is left of it.
+    left = by_hand("10000", "2024-04-15", "2026-10-21") - (2000 - asked)
+    expected = by_hand(str(left), "2026-10-21", "2026-11-20") + 2000 - 11000
+    assert abs(Decimal(seen["interest"]) - expected) <= Decimal("0.01")
+
+
+@pytest.mark.parametrize(("second", "last_day"), [("20000.00", "2026-10-26"), ("120000.00", "2026-10-20")])
+def test_ten_business_days_are_for_what_this_bill_asks_for(second: str, last_day: str) -> None:
+    """26 USC 6601(e)(3): "the amount for which such notice and demand is made". October 12 is Columbus Day."""
+    owed = module(
+        assessments=(tax("150000.00"), tax(second, "2026-10-05", "additional_tax")),
+        notices=(letter("CP14", "2024-06-03"), letter("CP22A", "2026-10-05")),
+    )
+    days = [d for d in view(case(owed), "2026-10-06")["deadlines"] if d["kind"] == "interest_free_payment"]
+    assert [d["last_day"] for d in days if d["notice"] == "CP22A"] == [last_day]

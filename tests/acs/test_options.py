@@ -238,3 +238,23 @@ def test_payments_larger_than_the_debt_leave_nothing() -> None:
     seen = view(case(module(payments=(pay("99999.00", "2024-05-01"),))), ON)
     assert seen["balance"]["payoff"] == "0.00"
     assert seen["balance"]["per_day"] == "0.00"
+
+
+# A period that was assessed without a return: 26 USC 6020(b) makes one for the IRS, 6011 still asks the taxpayer for it.
+
+
+@pytest.mark.parametrize(
+    ("filed", "listed", "on", "missing"),
+    [
+        (None, None, "2026-11-10", True),
+        (None, "2026-10-01", "2026-11-10", False),  # the list of returns knows that it came in
+        (D("2024-04-12"), None, "2026-11-10", False),
+    ],
+)
+def test_a_period_assessed_without_a_return_is_a_missing_return(filed, listed, on, missing) -> None:
+    rows = (Return(form="1040", period="2023", due=D("2024-04-15"), filed=D(listed)),) if listed else ()
+    seen = view(case(module(filed=filed), returns=rows), on)
+    for name in ("simple_plan", "guaranteed_plan", "regular_plan"):
+        assert ("returns_filed" in failed(seen, name)) is missing, name
+    told = next(r for r in option(seen, "simple_plan")["reasons"] if r["code"] == "returns_filed")
+    assert ("1040 2023" in told["text"]) is missing

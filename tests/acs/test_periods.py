@@ -3,7 +3,7 @@
 import pytest
 from build import D
 
-from acs.periods import period_start, span
+from acs.periods import period_start, span, year_of
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,18 @@ def test_spans(period: str, first: str, last: str) -> None:
 def test_a_name_that_tells_nothing(period: str) -> None:
     assert span(period) is None
     assert period_start(period) is None
+
+
+@pytest.mark.parametrize(
+    ("period", "year", "begins"),
+    [
+        ("2024", 2024, "2024-01-01"), ("2024Q1", 2024, "2024-01-01"), ("Q1 2024", 2024, "2024-01-01"),
+        ("q3-2023", 2023, "2023-07-01"), ("2Q2024", 2024, "2024-04-01"), ("2024 Q4", 2024, "2024-10-01"),
+        ("2024 1Q", 2024, "2024-01-01"), ("202306", 2023, "2023-04-01"), ("Tax year 2022", 2022, None),
+        ("1Q", None, None), ("12024", None, None), ("", None, None),
+    ],
+)  # fmt: skip
+def test_the_year_of_a_period_however_it_is_written(period, year, begins):
+    assert year_of(period) == year
+    start = period_start(period)
+    assert (start.isoformat() if start else None) == begins

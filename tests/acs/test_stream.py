@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from build import D, case, letter, module
+from build import D, case, letter, lien, module
 
 from acs import law
 from acs.asof import known_on
@@ -122,3 +122,16 @@ def test_the_forecast_never_names_the_day_of_a_levy_or_a_transfer_to_the_field()
     for of in SOME:
         names = {one["event"] for one in forecast(gather(of, TODAY))}
         assert not {n for n in names if n.startswith(("levy_served", "levy_likely", "officer", "agency"))}
+
+
+def test_a_lien_hearing_that_ends_is_not_told_as_the_final_notices() -> None:
+    """Letter 3172 and LT11 each have an equivalent hearing of their own: 26 CFR 301.6320-1(i), 301.6330-1(i)."""
+    owed = module(notices=(letter("CP14", "2024-06-03"), letter("CP504", "2024-11-04"), letter("Letter 3172", "2026-11-16")))  # fmt: skip
+    liened = case(owed, assignment=Assignment(to="acs", since=D("2025-06-09")), liens=(lien("2026-11-12"),))
+    events = {e["event"] for e in forecast(gather(known_on(liened, D("2026-11-22")), D("2026-11-22")))}
+    assert {"final_notice_likely", "lien_hearing_over"} <= events
+    assert "equivalent_hearing_over" not in events
+    final = case(module(notices=(*owed.notices, letter("LT11", "2026-11-20"))), assignment=liened.assignment)
+    events = {e["event"] for e in forecast(gather(known_on(final, D("2026-11-22")), D("2026-11-22")))}
+    assert "equivalent_hearing_over" in events
+    assert "final_notice_likely" not in events
