@@ -1,9 +1,12 @@
 """How fast the day goes over a generated inventory on PostgreSQL: makes a database of its own and drops it.
 
     .venv/bin/python -m bench.day --cases 10000 100000 --workers 2 [--profile]
+    .venv/bin/python -m bench.day --cases 100000 --copies 9 --workers 2     # a million: each case ten times
+    .venv/bin/python -m bench.day --cases 0 --template LOADED --workers 2   # a copy of a database that is loaded
 
 Reports loading, the first night (every case is looked at), the same day again, the next night (only what is due),
-cases a second, the largest memory of a worker, and with --profile where the time of one worker goes.
+cases a second, CPU of workers and server for a case, the memory of a worker from the beginning to the end, and with
+--profile where the time of one worker goes.
 """
 
 from __future__ import annotations
@@ -22,6 +25,8 @@ from typing import Any
 
 from sqlalchemy import create_engine, make_url, text
 
+from bench.copies import multiply
+from bench.watch import Watch
 from store.crypto import use_secret
 from store.days import Done, for_the_night, prepare, work
 from store.migrate import upgrade
@@ -46,32 +51,50 @@ def timed(what: str, call: Any) -> tuple[Any, float]:
     return result, seconds
 
 
-def bench(url: str, cases: int, workers: int, profile: bool) -> dict[str, Any]:
-    print(f"{cases:,} cases, {workers} workers", flush=True)
+def bench(url: str, cases: int, copies: int, workers: int) -> None:
     chosen = settings(url)
-    _, loading = timed(
-        "load", lambda: load_generated(url, cases, 1, FIRST_NIGHT - timedelta(days=1), quiet=True)
-    )
-    first, _ = timed("first night, every case", lambda: run_day(chosen, FIRST_NIGHT, workers, quiet=True))
+    if cases:
+        eve = FIRST_NIGHT - timedelta(days=1)
+        timed("load", lambda: load_generated(url, cases, 1, eve, quiet=True))
+    if copies:
+        timed("copy", lambda: _copy(url, copies))
+    timed("first night, every case", lambda: _night(url, chosen, FIRST_NIGHT, workers))
     again, _ = timed("the same day again", lambda: run_day(chosen, FIRST_NIGHT, workers, quiet=True))
-    following, _ = timed(
-        "the next night, what is due",
-        lambda: run_day(chosen, FIRST_NIGHT + timedelta(days=1), workers, quiet=True),
-    )
     assert again["looked_at"] == 0
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found = {
-        "cases": cases, "workers": workers, "loaded_per_second": round(cases / loading, 1),
-        "first_night": {k: first[k] for k in ("looked_at", "changed", "seconds", "cases_per_second", "events")},
-        "next_night": {k: following[k] for k in ("looked_at", "changed", "seconds", "cases_per_second")},
-        "trouble": len(first["trouble"]) + len(following["trouble"]),
-        "worker_mb": round(children.ru_maxrss / 1024), "parent_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-        "workers_cpu_seconds": round(children.ru_utime + children.ru_stime, 1), "load_average": os.getloadavg()[0],
+    timed(
+        "the next night, what is due", lambda: _night(url, chosen, FIRST_NIGHT + timedelta(days=1), workers)
+    )
+
+
+def _cpu() -> float:
+    """CPU seconds of this process and of its workers that ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _night(url: str, chosen: Settings, on: date, workers: int) -> None:
+    """Runs one night and prints what it took; the CPU of this process itself is among the workers'."""
+    server = make_url(SERVER).set(drivername="postgresql+psycopg")
+    before = _cpu()
+    with Watch(server, str(make_url(url).database)) as watch:
+        summary = run_day(chosen, on, workers, quiet=True)
+    cases = summary["looked_at"] or 1
+    told = {
+        "workers": workers, **{k: summary[k] for k in ("looked_at", "changed", "seconds", "cases_per_second", "events")},
+        "trouble": len(summary["trouble"]), "worker_cpu_ms_a_case": round(1000 * (_cpu() - before) / cases, 3),
+        "server_cpu_ms_a_case": round(1000 * watch.server_seconds / cases, 3),
+        "worker_mb_over_time": watch.memory_over_time, "load_average": round(os.getloadavg()[0], 1),
     }  # fmt: skip
-    print(json.dumps(found, indent=2), flush=True)
-    if profile:
-        _profile(url, cases)
-    return found
+    print(json.dumps(told, indent=2), flush=True)
+
+
+def _copy(url: str, copies: int) -> None:
+    database = for_the_night(url)
+    with database.engine.begin() as connection:
+        print(f"  {multiply(connection, copies):,} cases", flush=True)
+    with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text("ANALYZE"))
+    database.engine.dispose()
 
 
 def _profile(url: str, cases: int) -> None:
@@ -96,6 +119,8 @@ def main() -> None:
     )
     parser.add_argument("--cases", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--copies", type=int, default=0, help="put every case in so many times more")
+    parser.add_argument("--template", help="begin with a copy of this database, loaded with the same secret")
     parser.add_argument("--profile", action="store_true")
     chosen = parser.parse_args()
     use_secret(SECRET)
@@ -104,13 +129,17 @@ def main() -> None:
     for cases in chosen.cases:
         name = f"bench_{uuid.uuid4().hex[:10]}"
         with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
+            begin = f" TEMPLATE {chosen.template}" if chosen.template else ""
+            connection.execute(text(f"CREATE DATABASE {name}{begin}"))
         url = server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
         try:
             database = for_the_night(url)
             upgrade(database)
             database.engine.dispose()
-            bench(url, cases, chosen.workers, chosen.profile)
+            print(f"{cases:,} cases, {chosen.copies} copies, {chosen.workers} workers", flush=True)
+            bench(url, cases, chosen.copies, chosen.workers)
+            if chosen.profile:
+                _profile(url, cases)
         finally:
             with admin.connect() as connection:
                 connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
