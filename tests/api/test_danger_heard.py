@@ -13,13 +13,20 @@ import pytest
 import yaml
 
 from api.second_ear import understanding
+from bot.examples import examples
+from bot.measure.twins import twins
 from desk.safety import in_danger
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "bot" / "models" / "acs-line.tar.gz"
 LISTS = ROOT / "tests" / "desk" / "danger"
-HEARD, WRONGLY = 0.94, 0.24
-PATTERNS_HEARD, PATTERNS_WRONGLY = 0.60, 0.05
+# At least and at most, slightly beside what was measured. The third list says nothing plainly ("I do not intend to see
+# December"), so the patterns hear next to none of it.
+HEARD = {"fresh": 0.94, "untouched": 0.96, "third": 0.70}
+WRONGLY = {"fresh": 0.13, "untouched": 0.14, "third": 0.08}
+TWINS = 6  # of a hundred; what stands nearly so among the taught is left out
+PATTERNS_HEARD = {"fresh": 0.60, "untouched": 0.60, "third": 0.03}
+PATTERNS_WRONGLY = 0.05
 
 
 @pytest.fixture(scope="module")
@@ -29,19 +36,28 @@ def ear() -> Callable[[str], bool]:
     return understanding(MODEL)
 
 
-@pytest.mark.parametrize("name", ["fresh", "untouched"])
-def test_patterns_and_second_ear_on_people_nobody_had_in_mind(name: str, ear: Callable[[str], bool]) -> None:
+@pytest.fixture(scope="module")
+def taught() -> list[str]:
+    return [text for text, _ in examples(ROOT / "data")]
+
+
+@pytest.mark.parametrize("name", list(HEARD))
+def test_patterns_and_second_ear_on_people_nobody_had_in_mind(
+    name: str, ear: Callable[[str], bool], taught: list[str]
+) -> None:
     said = yaml.safe_load((LISTS / f"{name}.yml").read_text())
     assert len(said["danger"]) == len(said["no_danger"]) == 100
     shares = {}
     for kind in ("danger", "no_danger"):
-        heard = [(in_danger(one), ear(one)) for one in said[kind]]
+        known = {held for held, _, _ in twins(said[kind], taught)}
+        assert len(known) <= TWINS
+        heard = [(in_danger(one), ear(one)) for one in said[kind] if one not in known]
         shares[kind] = tuple(
             sum(found) / len(heard)
             for found in ([a for a, _ in heard], [b for _, b in heard], [a or b for a, b in heard])
         )
     print(f"\n{name}: patterns, ear, both: {shares}")
-    assert shares["danger"][0] >= PATTERNS_HEARD
+    assert shares["danger"][0] >= PATTERNS_HEARD[name]
     assert shares["no_danger"][0] <= PATTERNS_WRONGLY
-    assert shares["danger"][2] >= HEARD
-    assert shares["no_danger"][2] <= WRONGLY
+    assert shares["danger"][2] >= HEARD[name]
+    assert shares["no_danger"][2] <= WRONGLY[name]

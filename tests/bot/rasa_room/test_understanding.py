@@ -113,6 +113,40 @@ class NoSentences(unittest.TestCase):
         self.assertEqual(self.ear.hear("stop texting me").intent, "opt_out")
         self.assertEqual(self.ear.hear("ya no me manden mensajes").intent, "opt_out")
 
+    def test_what_only_sounds_like_danger_is_taken_for_what_is_wanted(self):
+        for text, wanted in (
+            ("this tax bill is killing me, can I pay it monthly", "setup_payment_plan"),
+            ("the garnishment on my check is killing me", "wage_levy"),
+            ("I was laid up sick and never answered", "penalty_abatement"),
+            ("my bank account is dead thanks to you", "bank_levy"),
+            ("shoot me the balance", "balance_inquiry"),
+            ("me ahogo en cuentas, no puedo pagar", "cannot_pay_hardship"),
+            ("mi esposo murió hace años y sigue llegando su carta", "deceased_taxpayer"),
+            ("me muero de risa con su robot", ELSEWHERE),
+        ):
+            self.assertEqual(self.ear.hear(text).intent, wanted, text)
+
+    def test_danger_in_quiet_words_is_danger(self):
+        for text in (
+            "my family would be better off with my insurance money",
+            "I no longer see any way out for me",
+            "he said he will break my jaw if I talk to you",
+            "ya no quiero seguir con esta vida",
+            "nos quedamos sin techo esta noche",
+        ):
+            self.assertEqual(self.ear.hear(text).intent, URGENT, text)
+
+    def test_the_need_that_was_put_right_is_the_one_that_counts(self):
+        for text, meant in (
+            ("you levied my bank account, no wait, my paycheck", "wage_levy"),
+            ("not the bank, the pay", "wage_levy"),
+            ("I want a payment plan. No, I meant how do I ask for a hearing", "cdp_appeal"),
+            ("me quitaron la cuenta, no, perdón, el cheque", "wage_levy"),
+            ("not the first time I call about a levy on my pay", "wage_levy"),
+        ):
+            self.assertEqual(self.ear.hear(text).intent, meant, text)
+        self.assertEqual(self.ear.hear("my wages, no, my bank account. I want to die").intent, URGENT)
+
 
 if __name__ == "__main__":
     unittest.main()
