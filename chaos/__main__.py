@@ -53,7 +53,8 @@ def main() -> int:
         screen.print(f"[bold]{name}[/bold]  {one.bar}  {scale}")
         begun, load = time.monotonic(), os.getloadavg()[0]
         result = _run(one, scale)
-        where = f"{time.monotonic() - begun:.0f} s, load {load:.1f}"
+        busy = "alone on the machine" if os.environ.get("ALONE") else f"load {load:.1f}"
+        where = f"{time.monotonic() - begun:.0f} s, {busy}"
         screen.print(f"   {'met' if result.good else '[red]NOT MET[/red]'}: {result.figure}  ({where})")
         for detail in result.details:
             screen.print(f"      {detail}", markup=False)

@@ -38,8 +38,11 @@ GOALS: dict[str, Goal] = {}
 def slack() -> float:
     """How many times longer things take than on an idle machine: seconds say little where others compute too.
 
-    1 on an idle machine, where alone a figure counts.
+    1 on an idle machine, where alone a figure counts. The load of the last minute says nothing where all other work
+    has just been stopped: ALONE=1 says that it was.
     """
+    if os.environ.get("ALONE"):
+        return 1.0
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 

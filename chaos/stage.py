@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -39,11 +41,20 @@ NO_EAR = {"SECOND_EAR": "0"}
 ACCOUNT, TOKEN, NUMBER = "AC" + "c" * 32, "chaos-token", "+15550100000"
 
 
+PORTS = range(14_000, 30_000)
+"""Below those the system gives to connections that go out: such a one may take a port between its choice and its use."""
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on at this moment, and that was not given away before."""
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in _given:
+                _given.add(port)
+                return port
 
 
 def patient(true: Callable[[], Any], seconds: float, what: str, step: float = 0.02) -> float:

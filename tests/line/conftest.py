@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from chaos.stage import free_port
 from tests.line.people import PEOPLE, write_case_file
 from tests.line.phones import Call, Texts
 from tests.line.stage import Stage, raised
@@ -29,12 +29,6 @@ LETTERS_A_SECOND = "400"
 """The pretend phone speaks ten times as fast as usual: a test listens to every word."""
 
 pytestmark = pytest.mark.line
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass
