@@ -9,7 +9,7 @@ import httpx
 
 from chaos.degraded import Caller
 from chaos.goals import Result, goal
-from chaos.stage import Stage
+from chaos.stage import STOPPED, Stage
 from wiring.users import ensure_user
 
 PASSWORD = "a long enough password"  # noqa: S105
@@ -33,7 +33,7 @@ def two_accept(times: int, without: str = "", seed: int = 0) -> Result:
         stage.start()
         consoles = [_signed_in(stage, name) for name in ("ana", "ben")]
         wrong: list[str] = []
-        with ThreadPoolExecutor(2) as pool, httpx.Client(timeout=20, trust_env=False) as http:
+        with ThreadPoolExecutor(2) as pool, httpx.Client(timeout=STOPPED, trust_env=False) as http:
             for _ in range(times):
                 handoff = _waiting(stage, http, consoles[0])
                 path = f"{stage.url}/console/api/handoffs/{handoff}"
@@ -46,7 +46,7 @@ def two_accept(times: int, without: str = "", seed: int = 0) -> Result:
 
 
 def _signed_in(stage: Stage, name: str) -> httpx.Client:
-    console = httpx.Client(timeout=20, trust_env=False, headers={"Origin": stage.url})
+    console = httpx.Client(timeout=STOPPED, trust_env=False, headers={"Origin": stage.url})
     answer = console.post(f"{stage.url}/console/api/session", json={"username": name, "password": PASSWORD})
     console.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
     return console
@@ -77,7 +77,7 @@ def odd_calls(calls: int, without: str = "", seed: int = 0) -> Result:
         stage.start()
         bad: list[str] = []
         longest = 0
-        with httpx.Client(timeout=20, trust_env=False) as http:
+        with httpx.Client(timeout=STOPPED, trust_env=False) as http:
             for at in range(calls):
                 script = [chance.choice(SCRIPTS) for _ in range(chance.randint(3, 12))]
                 if at % 6 == 0:

@@ -41,6 +41,8 @@ NO_EAR = {"SECOND_EAR": "0"}
 ACCOUNT, TOKEN, NUMBER = "AC" + "c" * 32, "chaos-token", "+15550100000"
 
 
+STOPPED = 300.0
+"""Seconds everything here may be stopped, line and people alike, while somebody else measures on the same machine."""
 PORTS = range(14_000, 30_000)
 """Below those the system gives to connections that go out: such a one may take a port between its choice and its use."""
 _given: set[int] = set()
@@ -172,7 +174,7 @@ class Stage:
         self._nursery.stdin.write(json.dumps(order) + "\n")
         self._nursery.stdin.flush()
         self.pid = int(self._nursery.stdout.readline())
-        took = patient(self.alive, 30 * slack(), f"the start (log: {self.tail()})", 0.01) if wait else 0.0
+        took = patient(self.alive, 30 * slack() + STOPPED, f"the start (log: {self.tail()})", 0.01) if wait else 0.0
         self.up = True
         return took
 
@@ -214,7 +216,7 @@ class Stage:
             return calm >= 4
 
         try:
-            return patient(still, within * slack(), "the drain", 0.25)
+            return patient(still, within * slack() + STOPPED, "the drain", 0.25)
         except TimeoutError as late:
             raise TimeoutError(f"{late}; left: {self.left()}\n{self.tail()}") from None
 
