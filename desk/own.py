@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from acs.view_types import Reason
-from desk.answer import Say, day, form, listing, text, year
+from desk.answer import Say, day, form, listing, notice, text, year
 from desk.notices import last_day, next_deadline
 from desk.standing import held
 from desk.visit import Visit
@@ -57,6 +58,28 @@ def dispute(here: Visit) -> tuple[Say, ...]:
     return (Say("utter_own_identity_theft"),) if held(here, "identity_theft") else ()
 
 
+_AGENCY = re.compile(
+    r"\b(?:agenc\w+|collectors?|collection|company|call(?:s|ed|ing)?|agencia|cobrador\w*|compania|empresa|llam\w+)\b"
+)
+
+
+def real(here: Visit) -> tuple[Say, ...]:
+    """Whether it can be real: who may call about this case, or which letter was the last one sent."""
+    from desk.assignment import who_has_it
+
+    words_of = here.heard.text or next(iter(reversed(here.contact.story.own_words)), "")
+    agency = here.view is not None and here.view["assignment"]["to"] == "private_agency"
+    if agency:
+        return (*who_has_it(here), Say("utter_own_agency_only"))
+    sent = [(one.date, one.code) for m in (here.case.modules if here.case else ()) for one in m.notices]
+    last = (
+        (Say("utter_own_last_letter", {"notice": notice(max(sent)[1]), "date": day(max(sent)[0])}),)
+        if sent
+        else ()
+    )
+    return (Say("utter_agency_none"), *last) if _AGENCY.search(words_of.lower()) else last
+
+
 ADDS: dict[str, Callable[[Visit], tuple[Say, ...]]] = {
     "innocent_spouse": spouse,
     "offer_in_compromise": offer,
@@ -65,6 +88,7 @@ ADDS: dict[str, Callable[[Visit], tuple[Say, ...]]] = {
     "authorize_representative": representative,
     "dispute_debt": dispute,
     "business_payroll_tax": next_deadline,
+    "scam_check": real,
 }
 """Topics whose general answer the case can make the caller's own."""
 

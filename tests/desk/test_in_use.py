@@ -170,3 +170,23 @@ def test_a_representative_is_asked_to_show_it_and_hears_what_they_came_for(desk,
 def test_somebody_who_wants_a_representative_is_not_taken_for_one(talk):
     caller = talk()
     assert caller.say("authorize_representative", "i want my cpa to handle this")[-1].secure_form is None
+
+
+def test_is_it_real_is_answered_by_the_case(talk):
+    caller = talk("T-1022")
+    told = caller.hears("scam_check", "some company says they collect for the irs, is it a scam?")
+    assert "Example Recovery Agency" in told
+    assert "Only that agency" in told
+
+
+def test_is_the_letter_real_names_the_last_letter_on_file(talk):
+    caller = talk("T-1001")
+    told = caller.hears("scam_check", "is this letter real")
+    assert "CP504" in told
+    assert "November 9, 2026" in told
+    assert "agency" not in told
+
+
+def test_no_agency_has_it_and_one_that_calls_is_not_paid(talk):
+    told = talk("T-1001").hears("scam_check", "a collection agency called me about irs taxes")
+    assert "No private agency has your case" in told
