@@ -35,8 +35,10 @@ run: install ## the whole line, with demo cases, chat page, console and pretend 
 test: install ## the whole test suite, the trained model and the browser included
 	@sh scripts/bring-chromium
 	@$(ACS) train
-	@.venv/bin/python -m pytest -n 2 --dist loadfile $(addprefix tests/,$(PURE))
-	@.venv/bin/python -m pytest tests $(addprefix --ignore=tests/,$(PURE))
+	@failed=0; \
+	.venv/bin/python -m pytest -n 2 --dist loadfile $(addprefix tests/,$(PURE)) || failed=1; \
+	.venv/bin/python -m pytest tests $(addprefix --ignore=tests/,$(PURE)) || failed=1; \
+	exit $$failed
 
 chaos: .venv/.locked ## break it on purpose: make chaos WHAT=D1 KILLS=1000 (LONG=1, SEED=, WITHOUT=guard, WRITE=1)
 	@.venv/bin/python -m chaos $(WHAT) $(if $(LONG),--long) $(if $(KILLS),--kills $(KILLS)) $(if $(SCALE),--scale $(SCALE)) $(if $(SEED),--seed $(SEED)) $(if $(WITHOUT),--without $(WITHOUT)) $(if $(WRITE),--write)
