@@ -142,7 +142,7 @@ def _answering(here: Visit, intake: Intake, at: Place) -> Ended:
         return GOES_ON, (_side(here),)
     if named and (question.name not in named):
         return _taken(here, intake, at, named)
-    if (could_pay := _could_pay(here, intake, question)) is not None:
+    if not named and (could_pay := _could_pay(here, intake, question)) is not None:
         return GOES_ON, (could_pay,)
     value = named.get(question.name) if named else read(here, question)
     if value is not None:

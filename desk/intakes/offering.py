@@ -93,7 +93,8 @@ def begin(here: Visit, topic: str) -> Answer:
             say=(Say("utter_intake_not_here"),), ask=Say("utter_offer_person"), choices=("person", "menu")
         )
     records.asked_now(here, intake)
-    keep(here, topic, _told_elsewhere(here, intake))
+    if told := _told_elsewhere(here, intake):
+        keep(here, topic, told)
     return forms.start(here, topic)
 
 

@@ -19,9 +19,9 @@ PEOPLE = [None, "T-1018", "T-1023"]
 ANSWERS = (
     ("inform", "2", {}), ("inform", "200 dollars", {"amount": "200.00"}), ("inform", "the 15th", {"day": "15"}),
     ("inform", "on december 20", {"date": "2026-12-20"}), ("inform", "it was a mistake of theirs", {}),
-    ("inform", "8005550143", {"phone": "8005550143"}), ("affirm", "yes", {}), ("deny", "no", {}), ("inform", "skip", {}),
+    ("inform", "8005550143", {"phone": "8005550143"}), ("affirm", "yes", {}), ("inform", "skip", {}),
 )  # fmt: skip
-MOST = 600
+MOST = 250
 
 
 def state(desk, conversation="c"):
