@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import orjson
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from rasa_sdk.executor import ActionExecutor
@@ -41,7 +42,7 @@ def make_app(rooms: Rooms, secret: str) -> FastAPI:
         given = request.headers.get("X-ACS-Secret", "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return JSONResponse({"title": "This endpoint is for the dialogue engine only."}, 401)
-        return await _run(executor, await request.json())
+        return await _run(executor, orjson.loads(await request.body()))
 
     return app
 
@@ -57,7 +58,8 @@ async def _run(executor: ActionExecutor, call: dict[str, Any]) -> Response:
     call.setdefault("domain", {})
     try:
         result = await executor.run(call)
-        return JSONResponse(result.model_dump() if result is not None else {"events": [], "responses": []})
+        told = result.model_dump() if result is not None else {"events": [], "responses": []}
+        return Response(orjson.dumps(told), media_type="application/json")
     except ActionExecutionRejection as rejected:
         return JSONResponse({"error": rejected.message, "action_name": rejected.action_name}, 400)
     except ActionNotFoundException as unknown:

@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import json
 import os
+import resource
 import signal
 import statistics
 import subprocess
@@ -160,17 +161,20 @@ def spread(values: list[float]) -> str:
     return f"median {statistics.median(values):.1f} ms, p95 {quantile(values, 0.95):.1f}, p99 {quantile(values, 0.99):.1f}"
 
 
-def trained_stock(folder: Path) -> float | None:
-    """Trains the stock project when it has no model; the seconds that took, kept beside it."""
-    stock.make(folder, STOCK_ACTIONS)
+def trained_stock(folder: Path, epochs: int, kept: bool) -> str:
+    """Trains the stock project when it has no model; what that took, kept beside it."""
+    stock.make(folder, STOCK_ACTIONS, kept, epochs)
     note = folder / "trained.json"
     if not note.exists():
-        begun = time.monotonic()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
             [*RASA, "train", "--fixed-model-name", "stock"], cwd=folder, check=True, stdout=sys.stderr
         )
-        note.write_text(json.dumps({"seconds": round(time.monotonic() - begun, 1)}))
-    return json.loads(note.read_text()).get("seconds")
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        note.write_text(json.dumps({"cpu": round(cpu), "epochs": epochs}))
+    told = json.loads(note.read_text())
+    return f"{told['cpu']} s of CPU for {told['epochs']} epochs"
 
 
 def memory(port_owner: int) -> str:
@@ -216,9 +220,14 @@ def main() -> None:
     parser.add_argument("--talks", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--long", type=int, default=500)
+    parser.add_argument("--epochs", type=int, default=stock.EPOCHS, help="of a stock model not trained yet")
+    parser.add_argument(
+        "--memory", action="store_true", help="stock keeps talks in memory, as its template does"
+    )
     given = parser.parse_args()
     folder = given.folder.resolve()
-    print(f"stock training: {trained_stock(folder)} s for {stock.EXAMPLES} English examples an intent")
+    told = trained_stock(folder, given.epochs, kept=not given.memory)
+    print(f"stock training: {told}, {stock.EXAMPLES} English examples an intent")
     log = folder / "bench.log"
     with ExitStack() as stack:
         quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}

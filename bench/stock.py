@@ -1,7 +1,8 @@
 """A stock Rasa project of the same dialogues: `rasa init`'s pipeline and policies on a sample of our own sentences.
 
-The sample is kept small on purpose (`EXAMPLES` an intent, English only): on everything in data/ the stock template
-trains for hours. So every ratio of training time says "at least".
+Like the template it has rules and a few stories (without stories its TED policy is neither trained nor run). The sample
+is kept small on purpose (`EXAMPLES` an intent, English only): on everything in data/ the stock template trains for
+hours. So every ratio of training time says "at least".
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import yaml
 from wiring.settings import ROOT
 
 EXAMPLES = 25
+EPOCHS = 100
 CONFIG: dict[str, Any] = {
     "recipe": "default.v1",
     "assistant_id": "stock",
@@ -26,32 +28,41 @@ CONFIG: dict[str, Any] = {
         {"name": "LexicalSyntacticFeaturizer"},
         {"name": "CountVectorsFeaturizer"},
         {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-        {"name": "DIETClassifier", "epochs": 100},
+        {"name": "DIETClassifier", "epochs": EPOCHS},
         {"name": "EntitySynonymMapper"},
-        {"name": "ResponseSelector", "epochs": 100},
+        {"name": "ResponseSelector", "epochs": EPOCHS},
         {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
     ],
     "policies": [
         {"name": "MemoizationPolicy"},
-        {"name": "TEDPolicy", "max_history": 5, "epochs": 100},
+        {"name": "TEDPolicy", "max_history": 5, "epochs": EPOCHS},
         {"name": "RulePolicy"},
     ],
 }
 
+TALKS = (
+    "greet notice_question balance_inquiry setup_payment_plan thanks",
+    "greet balance_inquiry payment_plan_options payment_methods goodbye",
+    "notice_question wage_levy cannot_pay_hardship talk_to_agent",
+    "tax_lien passport cdp_appeal wait_time",
+    "greet bank_levy cannot_pay_hardship cdp_appeal thanks goodbye",
+    "case_status penalty_abatement payment_plan_options setup_payment_plan",
+)
+"""Talks as the template's stories are: a handful, of two to five exchanges."""
 
-def make(folder: Path, port_of_actions: int) -> Path:
-    """Writes the project into `folder` and returns it."""
+
+def make(folder: Path, port_of_actions: int, kept: bool = True, epochs: int = EPOCHS) -> Path:
+    """Writes the project into `folder` and returns it. With `kept` its talks rest in SQLite, as ours do; the template
+    itself keeps them in memory only. Fewer `epochs` train sooner; a turn takes as long as before."""
     folder.mkdir(parents=True, exist_ok=True)
     rules = plain_rules()
     actions = sorted(set(rules.values()))
     examples = sample()
-    _write(folder / "config.yml", CONFIG)
+    _write(folder / "config.yml", config(epochs))
     _write(folder / "credentials.yml", {"rest": {}})
     store = {"type": "SQL", "dialect": "sqlite", "db": str(folder / "tracker.db")}
-    _write(
-        folder / "endpoints.yml",
-        {"action_endpoint": {"url": f"http://127.0.0.1:{port_of_actions}/webhook"}, "tracker_store": store},
-    )
+    actions_at: dict[str, Any] = {"action_endpoint": {"url": f"http://127.0.0.1:{port_of_actions}/webhook"}}
+    _write(folder / "endpoints.yml", {**actions_at, "tracker_store": store} if kept else actions_at)
     _write(folder / "domain.yml", {"version": "3.1", "intents": sorted(examples), "actions": actions})
     (folder / "data").mkdir(exist_ok=True)
     nlu = [{"intent": name, "examples": said} for name, said in examples.items()]
@@ -61,8 +72,18 @@ def make(folder: Path, port_of_actions: int) -> Path:
         for name, action in sorted(rules.items())
     ]
     _write(folder / "data" / "rules.yml", {"version": "3.1", "rules": told})
+    _write(folder / "data" / "stories.yml", {"version": "3.1", "stories": stories(rules)})
     (folder / "actions.py").write_text(_actions(actions), encoding="utf-8")
     return folder
+
+
+def config(epochs: int) -> dict[str, Any]:
+    """The template's configuration, its neural parts trained for so many epochs."""
+    parts = {
+        name: [{**one, "epochs": epochs} if "epochs" in one else one for one in CONFIG[name]]
+        for name in ("pipeline", "policies")
+    }
+    return {**CONFIG, **parts}
 
 
 def plain_rules() -> dict[str, str]:
@@ -75,6 +96,19 @@ def plain_rules() -> dict[str, str]:
         heard = steps[0].get("or", [steps[0]])
         found |= {one["intent"]: steps[1]["action"] for one in heard if "intent" in one}
     return found
+
+
+def stories(rules: dict[str, str]) -> list[dict[str, Any]]:
+    """The talks, each intent answered as its rule says."""
+    return [
+        {
+            "story": f"talk {number}",
+            "steps": [
+                step for intent in talk.split() for step in ({"intent": intent}, {"action": rules[intent]})
+            ],
+        }
+        for number, talk in enumerate(TALKS, start=1)
+    ]
 
 
 def sample() -> dict[str, str]:

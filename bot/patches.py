@@ -18,9 +18,10 @@ from rasa.core import processor
 from rasa.core.actions import forms
 from rasa.core.actions.action import RemoteAction, create_bot_utterance
 from rasa.core.policies import memoization, rule_policy
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core import events as rasa_events
 
-from bot import rule_search
+from bot import plain_graph, rule_search
 from bot.action_door import ActionDoor, ActionFailed
 
 VERSION = "3.6.21"
@@ -41,6 +42,7 @@ def apply() -> None:
     strict_actions()
     no_debug_copies()
     quick_rules()
+    plain_graph_run()
 
 
 def quiet(level: int = logging.WARNING) -> None:
@@ -122,3 +124,8 @@ def no_debug_copies() -> None:
 def quick_rules() -> None:
     """Why: with some three hundred rules a third of a turn went into refusing them one by one, at each past state."""
     rule_policy.RulePolicy._get_possible_keys = rule_search.possible_keys
+
+
+def plain_graph_run() -> None:
+    """Why: dask's scheduler, made for clusters, took a tenth of a turn to call five functions one after the other."""
+    DaskGraphRunner.run = plain_graph.run

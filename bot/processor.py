@@ -1,14 +1,21 @@
-"""Rasa's own message processor, except that a failing action is an error and not a silence."""
+"""Rasa's own message processor, except that a failing action is an error and not a silence, and that a message is
+understood beside the event loop."""
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Dict, Optional
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecutionRejected, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+LISTENERS = ThreadPoolExecutor(2, thread_name_prefix="ears")
+"""Understanding is mostly arithmetic outside Python's lock, so that other turns go on meanwhile."""
 
 
 class TooManySteps(RuntimeError):
@@ -17,6 +24,21 @@ class TooManySteps(RuntimeError):
 
 class LineProcessor(MessageProcessor):
     """Stock behaviour is to log the exception, drop the action's events and go on without a word."""
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: Optional[DialogueStateTracker] = None,
+        only_output_properties: bool = True,
+    ) -> Dict[str, Any]:
+        """As stock, without its warning of intents the domain lacks (training refuses those). Only one turn of a
+        conversation is under way, so nobody changes its tracker meanwhile."""
+        if tracker is None:
+            tracker = DialogueStateTracker.from_events(message.sender_id, [])
+        understand, loop = self._parse_message_with_graph, asyncio.get_running_loop()
+        heard = await loop.run_in_executor(LISTENERS, understand, message, tracker, only_output_properties)
+        self._update_full_retrieval_intent(heard)
+        return heard
 
     async def _run_action(
         self, action: Action, tracker: DialogueStateTracker, output_channel: Any, nlg: Any, prediction: Any

@@ -1,4 +1,8 @@
-"""What people said rests sealed: the ledger's rows are encrypted with a key made from the bot's secret."""
+"""What people said rests sealed: the ledger's rows are encrypted with a key made from the bot's secret.
+
+A sealed row is "1." and, in base 64, twelve bytes of nonce and AES-256-GCM's text with its tag. Rows of before, sealed
+with Fernet, still open; Fernet took a third of what it costs to keep a turn.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,11 @@ import json
 import os
 from typing import Any, Optional
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+LAYOUT = "1."
 
 
 class SealError(RuntimeError):
@@ -24,32 +32,52 @@ class Seal:
     def __init__(self, secret: Optional[str] = None, old: Optional[str] = None) -> None:
         secret = secret or os.environ.get("ACS_BOT_SECRET") or os.environ.get("ACS_SECRET")
         old = old or os.environ.get("ACS_BOT_SECRET_OLD")
-        self._box = MultiFernet([_box(one) for one in (secret, old) if one]) if secret else None
+        secrets = [one for one in (secret, old) if one]
+        self._keys = [_key(one) for one in secrets]
+        self._before = MultiFernet([_box(one) for one in secrets]) if secrets else None
 
     def close(self, value: Any) -> str:
         """The value as text nobody can read without the secret."""
         plain = json.dumps(value)
-        return self._box.encrypt(plain.encode()).decode() if self._box else plain
+        if not self._keys:
+            return plain
+        nonce = os.urandom(12)
+        return LAYOUT + base64.b64encode(nonce + self._keys[0].encrypt(nonce, plain.encode(), None)).decode()
 
     def again(self, sealed: str) -> str:
         """The same value under the newest secret. Raises SealError."""
-        if self._box is None or sealed[:1] in "{[":
-            return self.close(json.loads(sealed))
-        try:
-            return self._box.rotate(sealed.encode()).decode()
-        except InvalidToken as error:
-            raise SealError("a row of the bot's ledger does not open with this secret") from error
+        return self.close(self.open(sealed))
 
     def open(self, sealed: str) -> Any:
         """The value again. Raises SealError."""
-        if self._box is None or sealed[:1] in "{[":
+        if not self._keys or sealed.startswith(("{", "[")):
             return json.loads(sealed)
+        return json.loads(self._opened(sealed))
+
+    def _opened(self, sealed: str) -> bytes:
         try:
-            return json.loads(self._box.decrypt(sealed.encode()))
-        except InvalidToken as error:
-            raise SealError("a row of the bot's ledger does not open with this secret") from error
+            if not sealed.startswith(LAYOUT):
+                assert self._before is not None
+                return self._before.decrypt(sealed.encode())
+            whole = base64.b64decode(sealed[len(LAYOUT) :], validate=True)
+        except (InvalidToken, ValueError) as error:
+            raise SealError(SHUT) from error
+        for key in self._keys:
+            try:
+                return key.decrypt(whole[:12], whole[12:], None)
+            except (InvalidTag, ValueError):
+                continue
+        raise SealError(SHUT)
+
+
+SHUT = "a row of the bot's ledger does not open with this secret"
+
+
+def _key(secret: str) -> AESGCM:
+    return AESGCM(hashlib.sha256(f"acs-line bot ledger 1 {secret}".encode()).digest())
 
 
 def _box(secret: str) -> Fernet:
+    """The key of rows that were sealed before."""
     key = hashlib.sha256(f"acs-line bot ledger {secret}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))

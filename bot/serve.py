@@ -8,6 +8,8 @@ sys.dont_write_bytecode = False  # importing Rasa without kept bytecode takes tw
 
 import argparse  # noqa: E402
 import asyncio  # noqa: E402
+import contextlib  # noqa: E402
+import gc  # noqa: E402
 import hmac  # noqa: E402
 import os  # noqa: E402
 import resource  # noqa: E402
@@ -115,6 +117,7 @@ async def prepare(door: Door, model: str, started: float) -> None:
         tell("forgot", conversations=gone)
     await line.warm()
     no_tensorflow.no_more()
+    settle()
     door.line = line
     door.facts = {
         "model": os.path.basename(model),
@@ -122,6 +125,15 @@ async def prepare(door: Door, model: str, started: float) -> None:
         "megabytes": memory(),
     }
     tell("ready", **door.facts)
+
+
+def settle() -> None:
+    """What is loaded stays: the collector need not walk through half a million objects of Rasa's on every round."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    # A thread that comes back from its arithmetic gets Python's lock sooner than in the usual 5 ms.
+    sys.setswitchinterval(0.001)
 
 
 def app(door: Door) -> web.Application:
@@ -163,4 +175,8 @@ if __name__ == "__main__":
     parser.add_argument("--model", default="bot/models/acs-line.tar.gz")
     parser.add_argument("--port", type=int, default=int(os.environ.get("BOT_PORT", "5005")))
     given = parser.parse_args()
+    with contextlib.suppress(ImportError):  # it comes with Rasa's own web server
+        import uvloop
+
+        uvloop.install()
     asyncio.run(main(given.model, given.port))

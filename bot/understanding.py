@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
@@ -33,6 +34,9 @@ MACHINE = re.compile(
 # Done at once and without a further question, so the words themselves must have been said.
 SAID, CERTAIN = {"opt_out": says_stop, "affirm": says_yes}, 0.6
 
+BESIDE = ThreadPoolExecutor(2, thread_name_prefix="minilm")
+"""An English sentence is read by both encoders at once where there are two cores."""
+
 
 class Heard(NamedTuple):
     """`intent` may be nlu_fallback; `ranking` always holds the real candidates, best first."""
@@ -61,9 +65,11 @@ class Understanding:
     def opinion(self, text: str) -> Opinion:
         """MiniLM knows English only, so Spanish is not shown to it."""
         shown = " ".join(text.split())
-        spanish = language_of(shown) == "es"
-        minilm = np.zeros(384, np.float32) if spanish else self.encoder("minilm").vector(shown)
-        return self.judge.judge(minilm, self.encoder("e5").vector(shown), shown)
+        if language_of(shown) == "es":
+            return self.judge.judge(np.zeros(384, np.float32), self.encoder("e5").vector(shown), shown)
+        minilm = BESIDE.submit(self.encoder("minilm").vector, shown)
+        e5 = self.encoder("e5").vector(shown)
+        return self.judge.judge(minilm.result(), e5, shown)
 
     def hear(self, text: str, listening: Optional[str] = None) -> Heard:
         """The intent of `text`, or of what its speaker put in its place; a plain yes or no counts when we asked for one."""

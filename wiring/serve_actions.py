@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 import uvicorn
 
 from actions.app import make_app
+from store.one_writer import OneWriter
 from wiring.logs import quiet_logs
 from wiring.rooms import Rooms
 from wiring.secrets import key_for, the_secret
@@ -15,7 +18,11 @@ def main() -> None:
     """Serves rasa-sdk's protocol until stopped."""
     chosen = settings()
     quiet_logs()
-    app = make_app(Rooms(chosen), key_for(the_secret(chosen), "bot"))
+    rooms = Rooms(chosen, OneWriter(chosen.database_url))
+    app = make_app(rooms, key_for(the_secret(chosen), "bot"))
+    gc.collect()
+    gc.freeze()  # what is loaded stays; the collector need not look at it again
+    gc.set_threshold(20_000, 20, 20)
     uvicorn.run(app, host="127.0.0.1", port=chosen.actions_port, log_config=None, access_log=False)
 
 

@@ -2,7 +2,9 @@
 # ruff: noqa: PT009, PT027
 
 import contextlib
+import copy
 import os
+import statistics
 import tempfile
 import time
 import unittest
@@ -207,6 +209,47 @@ class TheLine(unittest.IsolatedAsyncioTestCase):
         self.assertTrue(any(ours for ours, _ in compared))
         for ours, theirs in compared:
             self.assertEqual(ours, theirs)
+
+    async def test_the_graph_run_step_by_step_gives_what_dask_gives(self):
+        from rasa.engine.runner.dask import DaskGraphRunner
+
+        from bot import plain_graph
+
+        compared = []
+
+        def both(runner, inputs=None, targets=None):
+            ours = plain_graph.run(runner, copy.deepcopy(inputs), targets)
+            theirs = plain_graph.stock(runner, inputs, targets)
+            compared.append((told(ours), told(theirs)))
+            return theirs
+
+        def told(outputs):
+            """What comes out, in a form that compares: a message's data, a prediction's numbers."""
+            return {
+                name: [one.data for one in value] if isinstance(value, list) else vars(value)
+                for name, value in outputs.items()
+            }
+
+        DaskGraphRunner.run = both
+        try:
+            for number, text in enumerate(
+                ("hello", "set up monthly payments", "two hundred", "I got a CP504", "hola")
+            ):
+                await self.line.turn(asked(f"t{number}", text))
+        finally:
+            DaskGraphRunner.run = plain_graph.run
+        self.assertGreater(len(compared), 10)
+        for ours, theirs in compared:
+            self.assertEqual(ours, theirs)
+
+    async def test_a_late_turn_costs_what_an_early_one_did(self):
+        """A ratio of processor time, so that a busy machine does not decide; the goal is 1.5 at turn 500."""
+        took = []
+        for number in range(210):
+            begun = time.process_time()
+            await self.line.turn(asked(f"t{number}", intent="greet"))
+            took.append(time.process_time() - begun)
+        self.assertLess(statistics.median(took[-40:]) / statistics.median(took[4:44]), 1.5)
 
     async def test_a_ledger_that_cannot_be_written_is_an_error(self):
         await self.line.turn(asked("t1", "hello"))

@@ -10,7 +10,7 @@ from jsonschema import ValidationError, validate
 from rasa.core.actions.action import RemoteAction
 
 from bot.ledger import Ledger
-from bot.seal import Seal
+from bot.seal import Seal, SealError
 
 STOCK = RemoteAction.action_response_format_spec()
 
@@ -145,6 +145,53 @@ class TestSealedLedger(unittest.TestCase):
             self.assertNotIn(b"November", written)
             self.assertNotIn(b"8868", written)
             book.close()
+
+    def test_rows_of_the_layout_before_still_open_and_are_sealed_again_in_the_new_one(self) -> None:
+        import base64
+        import hashlib
+
+        from cryptography.fernet import Fernet
+
+        key = hashlib.sha256(b"acs-line bot ledger an older secret").digest()
+        row = Fernet(base64.urlsafe_b64encode(key)).encrypt(b'{"text": "dated November"}').decode()
+        seal = Seal("a secret for tests", "an older secret")
+        self.assertEqual(seal.open(row), {"text": "dated November"})
+        again = seal.again(row)
+        self.assertEqual(Seal("a secret for tests").open(again), {"text": "dated November"})
+
+    def test_a_changed_row_or_another_secret_does_not_open(self) -> None:
+        row = Seal("a secret for tests").close({"text": "hello"})
+        self.assertNotEqual(row, Seal("a secret for tests").close({"text": "hello"}))
+        for bad in (row[:-6] + ("A" if row[-6] != "A" else "B") + row[-5:], row[:20], "1.", "1.*", "", "x"):
+            with self.assertRaises(SealError):
+                Seal("a secret for tests").open(bad)
+        with self.assertRaises(SealError):
+            Seal("some other secret").open(row)
+
+
+class Graph(unittest.TestCase):
+    def test_a_node_comes_after_what_it_needs_and_what_is_not_needed_is_left_out(self) -> None:
+        from rasa.engine.graph import GraphSchema, SchemaNode
+
+        from bot.plain_graph import ordered
+
+        def node(**needs: str) -> SchemaNode:
+            return SchemaNode(needs=needs, uses=object, constructor_name="load", fn="run", config={})
+
+        schema = GraphSchema(
+            {
+                "choose": node(a="rules", b="memory"),
+                "memory": node(t="__tracker__", d="domain"),
+                "rules": node(d="domain"),
+                "domain": node(),
+                "other": node(),
+            }
+        )
+        steps = ordered(schema, ["choose"], frozenset({"__tracker__"}))
+        self.assertEqual([name for name, _ in steps], ["domain", "rules", "memory", "choose"])
+        self.assertEqual(dict(steps)["memory"], ("__tracker__", "domain"))
+        given = ordered(schema, ["choose"], frozenset({"__tracker__", "domain", "memory"}))
+        self.assertEqual([name for name, _ in given], ["rules", "choose"])
 
 
 if __name__ == "__main__":
