@@ -21,6 +21,9 @@ OWN = ("follow_ups",)  # kept by the collection system itself, never told by a f
 WRONG: Any = object()  # stands where a value could not be read; its problem is already noted
 FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)
 MOST_MONEY = Decimal(10) ** 12
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LONGEST_TEXT = 4000  # characters
+LONGEST = {"id": 64, "spouse": 64, "form": 20, "period": 20, "code": 20}
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NUMBER = re.compile(r"-?\d+(\.\d{1,2})?")
 PATTERNS = {
@@ -220,6 +223,10 @@ class Reader:
             return self.wrong(key, node, f"'{node.value}' must be text; put it in quotes.")
         if not node.value.strip():
             return self.wrong(key, node, "is empty.")
+        if CONTROL.search(node.value):
+            return self.wrong(key, node, "has a sign that cannot be printed; take it out.")
+        if len(node.value) > (most := LONGEST.get(key, LONGEST_TEXT)):
+            return self.wrong(key, node, f"has {len(node.value)} characters; {most} is the most.")
         pattern, message = PATTERNS.get(label, (None, ""))
         if pattern is not None and not pattern.fullmatch(node.value):
             shown = (

@@ -14,10 +14,15 @@ from letters.words import Words
 
 EMPLOYMENT = ("940", "941", "943", "944", "945", "CT-1")
 SECTIONS = {"failure_to_file": "6651(a)(1)", "failure_to_pay": "6651(a)(2)", "accuracy": "6662"}
-MONEY = {"tax_due", "penalty_amount", "monthly", "payment_now", "fee"}
+MONEY = {
+    *("tax_due", "penalty_amount", "monthly", "payment_now", "fee", "loan_amount", "loan_paid_over"),
+    *("sale_price", "sale_paid_over", "property_value"),
+}
 CODES = {
     "alternatives": "alternatives", "actions": "actions", "harms": "advocate", "grounds": "relief",
-    "hearing_for": "hearing_for", "penalty_kinds": "penalties",
+    "hearing_for": "hearing_for", "penalty_kinds": "penalties", "lien_status": "lien_status",
+    "withdrawal_basis": "withdrawal_basis", "subordination_basis": "subordination_basis",
+    "discharge_basis": "discharge_basis", "theft": "theft", "authority": "authority",
 }  # fmt: skip
 """Fields whose facts are short codes: the part of sheets.yml that words them."""
 
@@ -216,6 +221,41 @@ def _representative(told: Told) -> str | None:
     return acting.name if acting else None
 
 
+def _liens_filed(told: Told) -> str | None:
+    days = [lien.filed for lien in told.case.liens if told.form == "12277" or lien.released is None]
+    return "; ".join(told.words.written(day.isoformat()) for day in days) or None
+
+
+def _lien_status(told: Told) -> str | None:
+    if not told.case.liens:
+        return None
+    is_open = any(lien.released is None for lien in told.case.liens)
+    return told.words.say("lien_status.open" if is_open else "lien_status.released")
+
+
+def _withdrawal_basis(told: Told) -> str | None:
+    """Only what the file itself shows: a plan in effect, by direct debit or not."""
+    running = next((a for a in told.case.agreements if a.status == "active" and a.ended is None), None)
+    if running is None or running.kind == "short_term":
+        return None
+    return told.words.say(f"withdrawal_basis.{'direct_debit' if running.direct_debit else 'plan'}")
+
+
+def _date_of_death(told: Told) -> str | None:
+    return told.words.written(told.case.deceased.isoformat()) if told.case.deceased else None
+
+
+def _acting(part: str) -> Callable[[Told], str | None]:
+    """Name, CAF number or telephone of the representative on file who may act."""
+
+    def found(told: Told) -> str | None:
+        acting = next((r for r in told.case.representatives if r.form == "2848"), None)
+        said = getattr(acting, part, None)
+        return eye.phone(said) if said and part == "phone" else said
+
+    return found
+
+
 KNOWN: dict[str, Callable[[Told], str | None]] = {
     "taxpayer_name": lambda told: told.case.name.full or None,
     "taxpayer_number": _number,
@@ -235,6 +275,13 @@ KNOWN: dict[str, Callable[[Told], str | None]] = {
     "penalty_amount": _penalty_amount,
     "penalty_kinds": lambda told: _of_penalties(told, lambda p: told.words.say(f"penalties.{p['kind']}")),
     "penalty_section": lambda told: _of_penalties(told, lambda p: SECTIONS[p["kind"]]),
+    "lien_filed": _liens_filed,
+    "lien_status": _lien_status,
+    "withdrawal_basis": _withdrawal_basis,
+    "date_of_death": _date_of_death,
+    "representative": _acting("name"),
+    "representative_caf": _acting("caf"),
+    "representative_phone": _acting("phone"),
     "fee": _fee,
     "months": _months,
 }
@@ -246,5 +293,8 @@ OPTIONAL = {
     "payment_dates",
     "not_safe",
     "spouse_employer",
+    *("applicant", "lien_serial", "loan_paid_over", "sale_paid_over", "buyer"),
+    *("representative_caf", "representative_ptin", "more_acts", "acts_not_allowed", "keep_earlier"),
+    *("last_address", "date_of_death", "appointed", "court"),
 }
 """Fields that may well stay empty."""

@@ -28,16 +28,20 @@ class UnknownFact(ValueError):
     """A sheet was given a fact that no field of its form asks for; names the nearest field."""
 
 
+FILES = ("sheets.yml", "sheets_more.yml")
+
+
 @cache
 def _forms() -> dict[str, Any]:
-    content = yaml.safe_load((FOLDER / "sheets.yml").read_text(encoding="utf-8"))
-    return cast(dict[str, Any], content["forms"])
+    parts = (yaml.safe_load((FOLDER / name).read_text(encoding="utf-8")) for name in FILES)
+    return {form: entry for part in parts for form, entry in cast(dict[str, Any], part["forms"]).items()}
 
 
 FORMS = tuple(_forms())
-"""The forms there is a sheet for: "12153", "9423", "911", "433-F", "843", "8857", "9465"."""
+"""The forms there is a sheet for: "12153", "9423", "911", "433-F", "843", "8857", "9465", "12277", "14134", ..."""
 HEARINGS = ("cdp_hearing", "lien_cdp_hearing", "equivalent_hearing")
 ALWAYS = {"periods", "send_by"}
+BY_MAIL = ("12153", "9423", "843", "8857", "9465")  # where the day of the postmark counts
 
 
 def fields(form: str) -> tuple[str, ...]:
@@ -134,6 +138,8 @@ def _no_day(told: Told) -> Key:
         sent = any(d["kind"] in HEARINGS for d in told.view["deadlines"])
         name = "over" if sent else "none_yet"
         return Key(words.say("frame.send_by"), words.say(f"frame.{name}"), words.say(f"frame.{name}_detail"))
+    if by := _forms()[told.form].get("by"):
+        return Key(words.say("frame.send_by"), words.fill(by))
     return Key(words.say("frame.send_by"), words.say("frame.no_day"))
 
 
@@ -141,7 +147,8 @@ def _part(part: Mapping[str, Any], told: Told) -> list[Block]:
     words = told.words
     head = Heading(words.fill(part["head"]))
     if "fields" in part:
-        return [head, Pairs(tuple(_fields(part["fields"], told)))]
+        rows = tuple(_fields(part["fields"], told))
+        return [head, Pairs(rows)] if rows else []
     if "entries" in part:
         name, columns = next(iter(part["entries"].items()))
         return [head, _entries(told.facts.get(name) or (), columns, words)]
@@ -220,7 +227,7 @@ def _todo(told: Told) -> list[Block]:
     else:
         notes = form["notes"]
     items += [words.fill(note) for note in notes]
-    if told.form in ("12153", "9423", "843", "8857", "9465"):
+    if told.form in BY_MAIL:
         items.append(words.say("frame.proof"))
     items += [words.say("frame.copy"), words.say("frame.get")]
     return [Heading(words.say("frame.still")), Bullets(tuple(items))]

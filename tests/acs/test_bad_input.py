@@ -132,3 +132,17 @@ def test_a_plan_with_no_period_at_all() -> None:
 def test_what_is_only_unusual_comes_in(old: str, new: str) -> None:
     assert FILE.count(old) == 1, old
     assert loads(FILE.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("  - id: T-1\n", f"  - id: {'T' * 65}\n", "id"),
+        ("code: CP14", f"code: CP{'1' * 30}", "code"),
+        ("code: CP14", 'code: "CP14\\u0000"', "code"),
+    ],
+)
+def test_names_that_no_table_can_hold(old: str, new: str, key: str) -> None:
+    """Refused with their place at the file, not by the database in the middle of an import."""
+    assert FILE.count(old) == 1, old
+    assert [f[0] for f in refused(FILE.replace(old, new))] == [key]

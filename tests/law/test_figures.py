@@ -114,7 +114,8 @@ CALENDAR = {0, 1, 2, 3, 4, 5, 7, 12, 28, 31, 365, 366, 100}
 TECHNICAL = {
     "casefile.py": {110},  # the width of a written case file
     "casefile_checks.py": {0.5},  # spelling
-    "casefile_reader.py": {0.5, 1900, 2100, 10, Decimal("0.01")},  # spelling, first and last day, most money
+    # spelling, first and last day, most money; the longest text, id and code
+    "casefile_reader.py": {0.5, 1900, 2100, 10, Decimal("0.01"), 4000, 64, 20},
     "codes.py": {0.4},  # spelling
     "law.py": {0.4, 8},  # spelling, the checksum's length
     "money.py": {Decimal("0.01")},  # a cent

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from acs.case import Address, Case, Notice, Representative
+from acs.case import Address, Agreement, Case, Notice, Representative
 from acs.view import case_view
 from letters.asked import MAKERS, request_sheet
 from letters.page import Bullets, Keys, Pairs, Table
@@ -209,3 +209,68 @@ def test_a_hearing_asked_for_on_the_line_is_filled_in_full():
 def test_a_request_without_a_form_has_no_sheet():
     case = person("LT11", address=Address())
     assert request_sheet("transfer", {}, case, case_view(case, DAY)) is None
+
+
+def test_liens_representatives_theft_and_fiduciaries_have_sheets_too():
+    assert {"12277", "14134", "14135", "2848", "14039", "56"} <= set(FORMS)
+
+
+def test_a_lien_withdrawal_knows_the_filing_and_the_plan():
+    """Form 12277, items 9 to 11; 26 USC 6323(j)(1)(B)."""
+    plan = Agreement(kind="simple", status="active", accepted=D("2026-01-05"), monthly=Decimal("200.00"), direct_debit=True)  # fmt: skip
+    said = pairs(made("12277", case=person("Letter 3172", agreements=(plan,))))
+    assert said["Date it was filed"] == "October 13, 2026"
+    assert said["Is it open or released"] == "Open"
+    assert said["Boxes to tick"] == "A direct debit payment plan is in effect"
+    words = " ".join(text(made("12277", case=person("Letter 3172"))).split())
+    assert "at most $25,000 assessed, paid off within 60 months, and 3 payments in a row made" in words
+    assert (
+        pairs(made("12277"))["Boxes to tick"] == "(still open)"
+    )  # nothing is ticked that the file does not show
+
+
+@pytest.mark.parametrize("form", ["14134", "14135"])
+def test_a_sale_or_a_loan_is_asked_for_45_days_before_the_closing(form):
+    page = made(form, {"reason": "x"}, case=person("Letter 3172"))
+    assert send_by(page) == "45 days before the closing"  # Publications 783 and 784
+    assert pairs(page)["Notice of lien filed on"] == "October 13, 2026"
+
+
+def test_money_and_boxes_of_a_sale():
+    facts = {"sale_price": "240000", "sale_paid_over": "61200.5", "discharge_basis": "paid_interest"}
+    said = pairs(made("14135", facts))
+    assert said["Proposed sales price"] == "$240,000.00"
+    assert said["Proceeds to be paid to the IRS"] == "$61,200.50"
+    assert said["Box to tick"].startswith("6325(b)(2)(A)")
+
+
+def test_a_power_names_who_is_on_file_and_what_it_is_for():
+    rep = Representative(name="Ana Ruiz, CPA", form="2848", caf="030012345R", phone="+15125550177")
+    said = pairs(made("2848", case=person("LT11", representatives=(rep,))))
+    assert said["CAF number"] == "030012345R"
+    assert said["Name and address"] == "Ana Ruiz, CPA"
+    assert (said["Matter"], said["Tax form number"], said["Years or periods"]) == (
+        "Income",
+        "1040",
+        "2023, 2024",
+    )
+    told = Representative(name="Only Told", form="8821")
+    assert (
+        pairs(made("2848", case=person("LT11", representatives=(told,))))["Name and address"]
+        == "(still open)"
+    )
+
+
+def test_acting_for_the_dead_and_theft():
+    said = pairs(made("56", {"authority": "testate"}, case=person("LT11", deceased=D("2026-09-03"))))
+    assert said["Date of death"] == "September 3, 2026"
+    assert said["Box to tick"] == "Court appointment, with a will"
+    stolen = pairs(made("14039", {"theft": ["filed_in_my_name"], "theft_years": ["2024"]}))
+    assert stolen["Boxes to tick"] == "Someone used my number to file a return"
+    assert stolen["Tax years you know to be affected"] == "2024"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_part_of_a_sheet_is_a_heading_over_nothing(form):
+    blocks = made(form).blocks
+    assert all(block.rows for block in blocks if isinstance(block, Pairs))
