@@ -185,7 +185,8 @@ def _accept(line: Line, session: Any, conversation: str, token: str, posted: Pos
         return Accepted(known.seq, row.id, False)
     if row.state == "closed":
         raise Problem(410)
-    return accept(line, session, row, "chat", f"{row.id}:{posted.id}", kind, {**body, "client_id": posted.id})
+    body = {**body, "client_id": posted.id}
+    return accept(line, session, row, "chat", f"{row.id}:{posted.id}", kind, body, looked=True)
 
 
 @router.get("/conversations/{conversation}/messages", summary="The holder of the token: read on")

@@ -38,10 +38,15 @@ def accept(
     external_id: str,
     kind: str,
     body: dict[str, Any],
+    *,
+    looked: bool = False,
 ) -> Accepted:
-    """Keeps one text, choice, key press or event of a conversation in the running transaction."""
+    """Keeps one text, choice, key press or event of a conversation in the running transaction.
+
+    `looked`: the caller has just found that nothing came in under this name.
+    """
     now, inbox = line.clock.now(), Inbox(session)
-    known = inbox.find(source, external_id)
+    known = None if looked else inbox.find(source, external_id)
     if known:
         return Accepted(known.seq, known.conversation, False)
     if source == "chat" and inbox.count(row.id) >= MOST_WAITING:
@@ -50,7 +55,9 @@ def accept(
     conversations.touch(row, now)
     if kind == "text":
         body = {**body, **clean(str(body.get("text") or ""))}
-    inbound, new = inbox.accept(source, external_id, row.id, kind, {**body, "state": row.state}, now)
+    inbound, new = inbox.accept(
+        source, external_id, row.id, kind, {**body, "state": row.state}, now, looked=True
+    )
     shown = None
     if new and (own := _own_words(line, row, kind, body)):
         shown = line.shown(conversations.say(row, "you", own, now, inbound=inbound.seq))

@@ -72,7 +72,8 @@ def take_in(line: Line, session: Session, text: Arrived) -> str | None:
     row = row or Conversations(session).open("sms", _language(text.body), now, phone=text.sender)
     was_out = OptOuts(session).has(text.sender)
     word = keyword(text.body, opt_out_type=text.opt_out_type, opted_out=was_out)
-    accepted = accept(line, session, row, "sms", text.sid, "text", {"text": text.body, "fresh": fresh})
+    body = {"text": text.body, "fresh": fresh}
+    accepted = accept(line, session, row, "sms", text.sid, "text", body, looked=True)
     if not accepted.new:
         return None
     silent = word is not None or (was_out and not safety.in_danger(text.body))

@@ -15,7 +15,7 @@ import httpx
 from chaos.goals import Result, goal
 from chaos.joined import WORD, joined
 from chaos.people import Crowd, named
-from chaos.stage import NO_EAR, Stage, patient
+from chaos.stage import NO_EAR, STOPPED, Stage, patient
 
 FAULTS = 0.05
 USUAL_START = 0.4
@@ -150,7 +150,7 @@ def calls_again(calls: int, without: str = "", seed: int = 0) -> Result:
         stage.start()
         different = 0
         turns = 0
-        with httpx.Client(timeout=15, trust_env=False) as http, ThreadPoolExecutor(4) as pool:
+        with httpx.Client(timeout=STOPPED, trust_env=False) as http, ThreadPoolExecutor(4) as pool:
 
             def post(path: str, fields: dict[str, str]) -> bytes:
                 url, form, headers = stage.signed(path, fields)
@@ -241,7 +241,7 @@ def in_order(senders: int, without: str = "", seed: int = 0) -> Result:
                 assert (await http.post(url, data=form, headers=headers)).status_code == 200
 
         async def everybody() -> None:
-            async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
+            async with httpx.AsyncClient(timeout=STOPPED, trust_env=False) as http:
                 await asyncio.gather(*(one(http, f"+1512{at:03d}0100", at) for at in range(senders)))
 
         asyncio.run(everybody())

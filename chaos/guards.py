@@ -81,10 +81,10 @@ def _dedupe() -> None:
 
     accept = Inbox.accept
 
-    def again(self: Inbox, source: str, external_id: str, *rest: Any) -> Any:
+    def again(self: Inbox, source: str, external_id: str, *rest: Any, **more: Any) -> Any:
         import uuid
 
-        return accept(self, source, f"{external_id}:{uuid.uuid4()}", *rest)
+        return accept(self, source, f"{external_id}:{uuid.uuid4()}", *rest, **more)
 
     Inbox.find = find  # type: ignore[method-assign, assignment]
     Inbox.accept = again  # type: ignore[method-assign]

@@ -64,6 +64,7 @@ def conversations(
     with Stage(without=without) as stage:
         stage.bot.delay = 0.07
         stage.start()
+        stage.settled()
         asyncio.run(_chat_all(stage.url, 2, conversations, think))
         before = memory(stage.pid)
         times = asyncio.run(_chat_all(stage.url, seconds, conversations, think))
@@ -80,8 +81,8 @@ def _with_real_bot(seconds: float, conversations: int, think: float, without: st
     before = {name: memory(pid) for name, pid in pids.items()}
     times = asyncio.run(_chat_all(line.url, seconds, conversations, think))
     grown = {name: memory(pid) / before[name] - 1 for name, pid in pids.items()}
-    least = {name: f"{share * 100:+.0f} %" for name, share in grown.items()}
-    where = f"trained bot, {conversations} conversations, {think:g} s, for {seconds:g} s ({least})"
+    each = ", ".join(f"{name} {more * 100:+.0f} %" for name, more in grown.items())
+    where = f"trained bot, {conversations} conversations, {think:g} s, for {seconds:g} s ({each})"
     return _chat_result(times, where, max(grown.values()))
 
 
@@ -152,6 +153,7 @@ def texts(seconds: float, rate: int, without: str = "", seed: int = 0) -> Result
         stage.bot.delay = 0.03
         stage.start()
         # The first seconds of a process go into reading modules and making the workspace at Twilio.
+        stage.settled()
         asyncio.run(_text_all(stage, 1, 5))
         stage.drained(60)
         times = asyncio.run(_text_all(stage, seconds, rate))
@@ -195,6 +197,8 @@ def too_many(seconds: float, people: int, without: str = "", seed: int = 0) -> R
     with Stage(without=without) as stage:
         stage.bot.delay, stage.bot.alone = 0.1, True
         stage.start()
+        stage.settled()
+        asyncio.run(_calm(stage))
         times = asyncio.run(_chat_all(stage.url, seconds, people, 0.2))
         start = time.monotonic()
         asyncio.run(_calm(stage))

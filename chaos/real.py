@@ -65,6 +65,7 @@ class RealLine(Stage):
             ("bot", f"{self.env['BOT_URL']}/health"),
         ):
             patient(lambda n=name, u=url: self._ready(n, u), STARTS_IN, f"the start of the {name}", 0.2)
+        self.settled()
         return self
 
     def __exit__(self, *more: object) -> None:

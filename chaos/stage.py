@@ -174,9 +174,18 @@ class Stage:
         self._nursery.stdin.write(json.dumps(order) + "\n")
         self._nursery.stdin.flush()
         self.pid = int(self._nursery.stdout.readline())
-        took = patient(self.alive, 30 * slack() + STOPPED, f"the start (log: {self.tail()})", 0.01) if wait else 0.0
+        took = (
+            patient(self.alive, 30 * slack() + STOPPED, f"the start (log: {self.tail()})", 0.01)
+            if wait
+            else 0.0
+        )
         self.up = True
         return took
+
+    def settled(self) -> None:
+        """Until the first seconds of a process are over: the second ear opens while the line is at work already."""
+        if self.env.get("SECOND_EAR") != "0":
+            patient(lambda: "second ear" in self.tail(500), 60 * slack() + STOPPED, "the second ear", 0.2)
 
     def alive(self) -> bool:
         """Whether the door opens."""

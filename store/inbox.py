@@ -35,10 +35,21 @@ class Inbox:
         return found
 
     def accept(
-        self, source: str, external_id: str, conversation: str, kind: str, body: dict[str, Any], now: datetime
+        self,
+        source: str,
+        external_id: str,
+        conversation: str,
+        kind: str,
+        body: dict[str, Any],
+        now: datetime,
+        *,
+        looked: bool = False,
     ) -> tuple[Inbound, bool]:
-        """Keeps it; the second value is False if it was here before. Kinds: text, choice, keys, event."""
-        known = self.find(source, external_id)
+        """Keeps it; the second value is False if it was here before. Kinds: text, choice, keys, event.
+
+        `looked`: the caller has just found that it is new, so only the unique name is the judge.
+        """
+        known = None if looked else self.find(source, external_id)
         if known:
             return known, False
         row = Inbound(

@@ -164,7 +164,7 @@ def test_s13_words_a_database_might_obey_change_nothing(line: Any, measured: Mea
     measured(
         "S13",
         "200 SQL injections: 0 differences, 0 5xx; bandit high = 0, secrets = 0",
-        "200 of 200 without effect; bandit high 0, secrets 0 (tests/security/test_source.py)",
+        "200 of 200 without effect; bandit high 0, secrets 0, in all that was ever committed too (tests/security/test_source.py)",
     )
 
 
@@ -237,9 +237,8 @@ def test_s12_tokens_are_long_new_at_proof_and_dead_when_it_is_over(
 
 
 @pytest.mark.parametrize("number", [30])
-def test_s10_a_flood_of_frames_ends_the_stream_and_others_go_on(
-    line: Any, number: int, measured: Measured
-) -> None:
+def test_s10_a_flood_of_frames_ends_the_stream_and_others_go_on(line: Any, number: int) -> None:
+    """The same at 1,000 frames a second against a running gateway: `make chaos WHAT=S10`."""
     import time
 
     chat, other = line.chat(), line.chat()
@@ -252,11 +251,6 @@ def test_s10_a_flood_of_frames_ends_the_stream_and_others_go_on(
         assert socket.receive()["code"] == 1008
         assert time.monotonic() - begun < 2
     assert other.post("still there").status_code == 200
-    measured(
-        "S10",
-        "a flood: the offender closed within 2 s, others go on",
-        "21st frame of a burst and frames over 8 KB close the stream (1008, 1009) within 2 s; 20 sockets an address; in-process, not at 1,000 messages a second",
-    )
 
 
 def test_s6_no_page_may_run_what_is_not_ours(line: Any, measured: Measured) -> None:
