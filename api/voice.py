@@ -68,7 +68,8 @@ def _begin(line: Line, sid: str, caller: str, status: str) -> str:
 @router.post("/voice/queue/{step}", summary="Twilio, signed: the caller waits for a person")
 async def queue(form: Signed, step: str, line: TheLine) -> Response:
     """What the caller hears in line, and what follows when the line is left."""
-    from api.voice_queue import SENT_TO, after, keyed as key, sent_to, waiting
+    from api.voice_queue import SENT_TO, after, sent_to, waiting
+    from api.voice_queue import keyed as key
 
     sid = _call_sid(form)
     if step == "wait":
