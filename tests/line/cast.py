@@ -45,6 +45,16 @@ class Person:
         second = {"caller_id": self.caller_id} if with_caller_id else {"zip": self.zip}
         return {"tin": self.tin, "date_of_birth": self.date_of_birth, **second}
 
+    def representative(self) -> dict[str, str]:
+        """What the first representative on file gives: the client's number, the CAF number and the own name."""
+        one = self.case["representatives"][0]
+        return {"tin": self.tin, "caf": one["caf"], "name": one["name"]}
+
+    def keys_of_representative(self) -> list[str]:
+        """The same as keys on a phone: 1 for 'I represent somebody', and the client's ZIP code in place of the name."""
+        one = self.case["representatives"][0]
+        return ["1#", one["caf"][:9], self.tin.replace("-", ""), self.zip]
+
     def keys(self) -> list[str]:
         """The items as keys on a phone, in the order the line asks for them."""
         tin = self.tin.replace("-", "")

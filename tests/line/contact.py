@@ -112,7 +112,7 @@ class Call:
     def prove(self, proof: dict[str, str], person: Person | None) -> str:
         """Keys the items in, one after the other; what is said after the last."""
         assert person is not None
-        keys = person.keys()
+        keys = person.keys_of_representative() if "caf" in proof else person.keys()
         if proof["tin"] != person.tin:
             keys[0] = proof["tin"].replace("-", "")
         for one in keys:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import threading
 import time
@@ -29,6 +28,7 @@ from actions.app import make_app as make_actions
 from api.app import make_app as make_gateway
 from api.bot import DEADLINE, HttpBot
 from channels.twilio import Phones
+from chaos.stage import free_port
 from pretend_twilio.testing import Phone
 from pretend_twilio.transport import via_client
 from store.cases import import_cases
@@ -115,6 +115,19 @@ class Stage:
             time.sleep(0.005)
         self.phone.world.advance(0)
 
+    def settle_calls(self) -> None:
+        """Until every call the line wants to place is with Twilio."""
+        end = time.monotonic() + PATIENCE
+        while self._calls_wait():
+            assert time.monotonic() < end, "a call was not placed in time"
+            time.sleep(0.005)
+        self.phone.world.advance(0)
+
+    def _calls_wait(self) -> bool:
+        with self.db.read() as session:
+            calls = select(func.count()).where(Outbound.kind == "call", Outbound.state.in_(OPEN))
+            return bool(session.scalar(calls))
+
     def _busy(self) -> bool:
         with self.db.read() as session:
             waiting = session.scalar(select(func.count()).where(Inbound.done_at.is_(None)))
@@ -137,7 +150,7 @@ def raised(home: Path, empty: Path, secret: str) -> Iterator[Stage]:
     shutil.copy(empty, home / "line.sqlite")
     post = _Post()
     phone = Phone(post, public_url=PUBLIC)
-    bot_port, actions_port = _free_port(), _free_port()
+    bot_port, actions_port = free_port(), free_port()
     settings = Settings(
         _env_file=None, database_url=f"sqlite:///{home / 'line.sqlite'}", public_url=PUBLIC, acs_secret=secret,
         bot_port=bot_port, actions_port=actions_port, twilio_account_sid=phone.world.account_sid,
@@ -219,9 +232,3 @@ def _ready(url: str) -> bool:
         return httpx.get(f"{url}/health", timeout=2).status_code == 200
     except httpx.HTTPError:
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -75,9 +75,10 @@ def conversations() -> Iterator[Story]:
             yield story(raw, file.parent.name)
 
 
-PROOFS = ("right", "wrong", "caller id", "spouse")
+PROOFS = ("right", "wrong", "caller id", "spouse", "representative")
 """What `prove:` may say: the right items (true is the same), wrong ones, the caller ID instead of the ZIP code,
-or those of the spouse."""
+those of the spouse, or of
+the first representative on file."""
 
 
 def story(raw: dict[str, Any], where: str) -> Story:

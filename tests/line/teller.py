@@ -121,6 +121,8 @@ class Teller:
         return self.people[1] if how == "spouse" else self.people[0]
 
     def _proof(self, how: Any) -> dict[str, str]:
+        if how == "representative":
+            return self._who(how).representative()
         proof = self._who(how).proof(how == "caller id")
         return (
             {**proof, "tin": proof["tin"][:-1] + str((int(proof["tin"][-1]) + 1) % 10)}
