@@ -381,7 +381,7 @@ def keyed_in(represented: Any, *keys: str) -> tuple[Any, str]:
 
 
 def test_a_representative_on_the_phone_keys_caf_number_client_and_zip(represented: Any) -> None:
-    call, heard = keyed_in(represented)
+    call, _ = keyed_in(represented)
     assert call.path().endswith("/caf")
     assert "utter_key_client_tin" in call.press("030012345")
     assert call.path().endswith("/tin")
