@@ -152,4 +152,5 @@ def _rate_now(here: Visit) -> Say:
         rate = law.amount(RATE, on=here.today)
     except NotPublished as missing:
         return Say("utter_not_published", {"what": text(missing.words, missing.words_es)})
-    return Say("utter_interest_rate", {"rate": f"{(rate * 100).normalize():f}%"})
+    said = f"{(rate * 100).normalize():f}%"
+    return Say("utter_interest_rate", {"rate": text(said, said)})
