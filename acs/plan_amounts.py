@@ -15,6 +15,7 @@ from acs.interest import RATE
 from acs.money import cents, shown
 
 Day = datetime.date
+HALF_CENT = Decimal("0.005")
 
 
 @lru_cache(maxsize=4096)
@@ -37,13 +38,16 @@ def recommended(balance: Decimal, months: int, today: Day) -> Decimal:
 
 
 def months_to_pay(balance: Decimal, monthly: Decimal, today: Day) -> int | None:
-    """Payments until nothing is owed, a few cents aside; None when the payment never catches up."""
+    """Payments until nothing is owed, a few cents aside; None when the payment never catches up.
+
+    The recommended payment is a rounded figure, so every payment counts half a cent more: it pays off in its months.
+    """
     cost = monthly_cost(today)
     if balance <= 0:
         return 0
     if monthly <= balance * cost:
         return None
-    left = 1 - balance * cost / monthly
+    left = 1 - balance * cost / (monthly + HALF_CENT)
     exact = -left.ln() / (1 + cost).ln()
     return int((exact - Decimal("0.01")).to_integral_value(rounding=ROUND_CEILING)) or 1
 

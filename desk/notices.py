@@ -24,7 +24,7 @@ def explain(here: Visit) -> Answer:
     code = here.heard.notice or latest(here)
     if code is None:
         here.contact.asked = "notice"
-        return Answer(ask=Say("utter_ask_notice"), listen="notice")
+        return Answer(say=(Say("utter_notice_each_its_day"),), ask=Say("utter_ask_notice"), listen="notice")
     info = notice_info(code)
     if info is None:
         return together(Answer(say=(Say("utter_notice_unknown", {"notice": notice(code)}),)), _person())

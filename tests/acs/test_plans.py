@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 from build import D, case, failed, hold, letter, module, option, pay, plan, tax, view
+from hypothesis import given
+from hypothesis import strategies as st
 
 from acs.case import Address, Return
 from acs.plans import floor, judge, months_to_pay, recommended
@@ -19,6 +21,14 @@ def test_the_worked_amounts(balance: str, months: int, least: str, pays_off: str
     assert floor(Decimal(balance), months) == Decimal(least)
     assert recommended(Decimal(balance), months, D(ON)) == Decimal(pays_off)
     assert months_to_pay(Decimal(balance), Decimal(pays_off), D(ON)) == months
+
+
+@given(balance=st.integers(100_00, 250_000_00), months=st.integers(6, 120))
+def test_the_recommended_payment_pays_off_in_its_months(balance: int, months: int) -> None:
+    owed = Decimal(balance) / 100
+    needed = months_to_pay(owed, recommended(owed, months, D(ON)), D(ON))
+    assert needed is not None
+    assert needed <= months
 
 
 def owing(amount: str, **changes):  # type: ignore[no-untyped-def]
