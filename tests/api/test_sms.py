@@ -165,7 +165,8 @@ def test_an_opt_out_heard_by_the_bot_counts(line: Any) -> None:
 def test_an_unknown_outcome_is_looked_up_before_it_is_sent_again(line: Any) -> None:
     line.phones.trouble = [(UNKNOWN, True)]
     line.text("hello to all of you")
-    line.until(lambda: len(line.phones.sent) == 1)
+    line.until(line.put_off)
+    assert len(line.phones.sent) == 1
     line.clock.forward(minutes=1)
     line.settled()
     assert len(line.phones.sent) == 1
