@@ -49,7 +49,8 @@ class Question:
     when: Callable[[Visit, Values], bool] = always
     facts: Callable[[Visit], Mapping[str, Fact]] = _nothing
     outranks: str = ""
-    """The option that counts where it is named beside others."""
+    """The option that counts where it is named beside others, and the only one taken before it is asked:
+    a son ("my father") may be the executor too."""
     ahead: bool = False
     """May be taken from the words that asked for it, before any question."""
     past: bool = True

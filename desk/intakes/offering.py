@@ -77,7 +77,10 @@ def _hear_ahead(here: Visit, intake: Intake) -> None:
     kept = draft(here, intake.topic)
     sure = [one for one in intake.questions if one.ahead and (one.kind != "when" or asked.heard.told_days)]
     found = {one.name: read(asked, one) for one in sure if one.name not in kept}
-    told = {name: value for name, value in found.items() if value is not None}
+    only = {one.name: one.outranks for one in sure if one.outranks}
+    told = {
+        name: value for name, value in found.items() if value is not None and only.get(name, value) == value
+    }
     if told:
         keep(here, intake.topic, told)
 

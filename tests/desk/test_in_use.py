@@ -190,3 +190,11 @@ def test_is_the_letter_real_names_the_last_letter_on_file(talk):
 def test_no_agency_has_it_and_one_that_calls_is_not_paid(talk):
     told = talk("T-1001").hears("scam_check", "a collection agency called me about irs taxes")
     assert "No private agency has your case" in told
+
+
+def test_a_son_may_be_the_executor_and_is_asked(desk, talk):
+    caller = talk()
+    caller.say("deceased_taxpayer", "my father passed away and you keep sending him letters")
+    caller.say("affirm", "yes")
+    asked = caller.say("inform", "in march 2026")
+    assert asked[-1].ask.words == "utter_ask_deceased_who"
