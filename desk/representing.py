@@ -65,7 +65,8 @@ def who_speaks(explain: Callable[[Visit], Answer]) -> Callable[[Visit], Answer]:
             return explain(here)
         other = next(iter(also.named(said)), "case_status")
         here.heard = replace(here.heard, intent=other)
-        return needs_identity(here, Say("utter_rep_show"), sources=("26 USC 6103(c)",))
+        asked = needs_identity(here, Say("utter_rep_show"), sources=("26 USC 6103(c)",))
+        return replace(asked, ask=Say("utter_ask_identity_client"))
 
     return answer
 
