@@ -126,10 +126,10 @@ class Call:
             return "over"
         if self.bridged:
             return "talking"
+        if self.stay:  # in line a person may be listened to as well, for a key
+            return "waiting"
         if self.gather and self.mode == "listening":
             return "listening"
-        if self.stay:
-            return "waiting"
         return "ringing" if self.mode == "ringing" else "speaking"
 
     def said(self, who: str = "line") -> str:
