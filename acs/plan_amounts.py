@@ -12,10 +12,10 @@ from acs import law
 from acs.errors import NotKnown, NotPublished
 from acs.facts import Facts
 from acs.interest import RATE
-from acs.money import cents, shown
+from acs.money import CENT, cents, shown
 
 Day = datetime.date
-HALF_CENT = Decimal("0.005")
+HALF_CENT = CENT / 2
 
 
 @lru_cache(maxsize=4096)
