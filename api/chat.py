@@ -181,12 +181,12 @@ def _accept(line: Line, session: Any, conversation: str, token: str, posted: Pos
     row = opened(line, session, conversation, token)
     Conversations(session).arrived(row, token)
     known = Inbox(session).find("chat", f"{row.id}:{posted.id}")
-    if known:
-        return Accepted(known.seq, row.id, False)
+    if known is not None:
+        return Accepted(known, row.id, False)
     if row.state == "closed":
         raise Problem(410)
     body = {**body, "client_id": posted.id}
-    return accept(line, session, row, "chat", f"{row.id}:{posted.id}", kind, body, looked=True)
+    return accept(line, session, row, "chat", f"{row.id}:{posted.id}", kind, body)
 
 
 @router.get("/conversations/{conversation}/messages", summary="The holder of the token: read on")

@@ -30,6 +30,16 @@ class _Knock:
     at: float = field(default_factory=time.monotonic)
 
 
+class _WorkFailed(Exception):
+    """One of those who came together; the others are not to suffer for it."""
+
+    def __init__(self, why: Exception) -> None:
+        self.why = why
+
+
+_Outcome = tuple[Any, Exception | None]
+
+
 class Door:
     """One for each process. A commit waits for the disk; a rush shares it instead of standing in line for it."""
 
@@ -43,6 +53,7 @@ class Door:
         """Does it in a transaction that is on disk when this returns. Raises what the work or the database raised.
 
         `work` shares its transaction with others: it must not commit, and a failure of its own undoes only its own.
+        It may be run twice, so that all it does is in the session.
         """
         knock = _Knock(work)
         if self._thread is None:
@@ -91,8 +102,7 @@ class Door:
         if not here:
             return
         try:
-            with self._db.intake() as session:
-                results = [_done(session, one.work) for one in here]
+            results = self._kept(here)
         except Exception as trouble:
             for one in here:
                 one.told.set_exception(trouble)
@@ -104,8 +114,26 @@ class Door:
             else:
                 one.told.set_exception(failure)
 
+    def _kept(self, here: list[_Knock]) -> list[_Outcome]:
+        """All in one transaction. Where the work of one fails all is undone, and done again each by itself."""
+        try:
+            with self._db.intake() as session:
+                return [(_worked(session, one), None) for one in here]
+        except _WorkFailed as failed:
+            if len(here) == 1:
+                return [(None, failed.why)]
+        with self._db.intake() as session:
+            return [_apart(session, one.work) for one in here]
 
-def _done(session: Session, work: Callable[[Session], Any]) -> tuple[Any, Exception | None]:
+
+def _worked(session: Session, one: _Knock) -> Any:
+    try:
+        return one.work(session)
+    except Exception as why:
+        raise _WorkFailed(why) from why
+
+
+def _apart(session: Session, work: Callable[[Session], Any]) -> _Outcome:
     try:
         with session.begin_nested():
             return work(session), None

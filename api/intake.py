@@ -38,30 +38,23 @@ def accept(
     external_id: str,
     kind: str,
     body: dict[str, Any],
-    *,
-    looked: bool = False,
 ) -> Accepted:
-    """Keeps one text, choice, key press or event of a conversation in the running transaction.
-
-    `looked`: the caller has just found that nothing came in under this name.
-    """
+    """Keeps one text, choice, key press or event of a conversation in the running transaction."""
     now, inbox = line.clock.now(), Inbox(session)
-    known = None if looked else inbox.find(source, external_id)
-    if known:
-        return Accepted(known.seq, known.conversation, False)
+    known = inbox.find(source, external_id)
+    if known is not None:
+        return Accepted(known, row.id, False)
     if source == "chat" and inbox.count(row.id) >= MOST_WAITING:
         raise TooManyWaiting
     conversations = Conversations(session)
     conversations.touch(row, now)
     if kind == "text":
         body = {**body, **clean(str(body.get("text") or ""))}
-    inbound, new = inbox.accept(
-        source, external_id, row.id, kind, {**body, "state": row.state}, now, looked=True
-    )
+    seq, new = inbox.accept(source, external_id, row.id, kind, {**body, "state": row.state}, now)
     shown = None
     if new and (own := _own_words(line, row, kind, body)):
-        shown = line.shown(conversations.say(row, "you", own, now, inbound=inbound.seq))
-    return Accepted(inbound.seq, row.id, new, shown)
+        shown = line.shown(conversations.say(row, "you", own, now, inbound=seq))
+    return Accepted(seq, row.id, new, shown)
 
 
 def _own_words(line: Line, row: Conversation, kind: str, body: dict[str, Any]) -> str:

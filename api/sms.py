@@ -65,7 +65,7 @@ class Arrived:
 def take_in(line: Line, session: Session, text: Arrived) -> str | None:
     """Keeps a text, once. Gives the conversation whose turn it is now; None if there is nothing to do."""
     now = line.clock.now()
-    if Inbox(session).find("sms", text.sid):
+    if Inbox(session).find("sms", text.sid) is not None:
         return None
     row = Conversations(session).by_phone(text.sender, "sms", now)
     fresh = row is None
@@ -73,12 +73,12 @@ def take_in(line: Line, session: Session, text: Arrived) -> str | None:
     was_out = OptOuts(session).has(text.sender)
     word = keyword(text.body, opt_out_type=text.opt_out_type, opted_out=was_out)
     body = {"text": text.body, "fresh": fresh}
-    accepted = accept(line, session, row, "sms", text.sid, "text", body, looked=True)
+    accepted = accept(line, session, row, "sms", text.sid, "text", body)
     if not accepted.new:
         return None
     silent = word is not None or (was_out and not safety.in_danger(text.body))
     if silent:
-        _done(session, accepted.seq, now)
+        Inbox(session).done(accepted.seq, now)
     if word:
         _obey(line, session, row, word, text.sid, now)
     return None if silent else row.id
@@ -88,12 +88,6 @@ def _language(body: str) -> str:
     from bot.hearing import language_of
 
     return language_of(body) or "en"
-
-
-def _done(session: Session, seq: int, now: datetime) -> None:
-    inbound = Inbox(session).get(seq)
-    if inbound is not None:
-        inbound.done_at = now
 
 
 def _obey(line: Line, session: Session, row: Conversation, word: Keyword, sid: str, now: datetime) -> None:

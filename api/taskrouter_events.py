@@ -98,10 +98,10 @@ def _happened(line: Line, form: TwilioForm) -> HandoffRow | None:
 def _first_time(line: Line, session: Session, row: HandoffRow, name: str, kind: str) -> bool:
     now = line.clock.now()
     body = {"event": kind}
-    inbound, fresh = Inbox(session).accept("taskrouter", name[:160], row.conversation, "event", body, now)
+    seq, fresh = Inbox(session).accept("taskrouter", name[:160], row.conversation, "event", body, now)
     if fresh:
         # Nothing for the dialogue: it is only kept so that it counts once.
-        inbound.done_at = now
+        Inbox(session).done(seq, now)
     return fresh
 
 

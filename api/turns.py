@@ -130,8 +130,7 @@ class Turns:
 
     def _next(self, conversation: str) -> int | None:
         with self.line.db.read() as session:
-            inbound = Inbox(session).next(conversation)
-            return inbound.seq if inbound else None
+            return Inbox(session).next(conversation)
 
     async def _one(self, seq: int) -> None:
         turn = await self.line.off_loop(self._begin, seq)
@@ -147,9 +146,8 @@ class Turns:
     def _begin(self, seq: int) -> _Turn:
         """Looks at the turn; the language changes here already, for the bot's actions read it."""
         with self.line.db.read() as session:
-            inbound = session.get_one(Inbound, seq)
+            inbound, row = Inbox(session).turn(seq)
             conversations = Conversations(session)
-            row = session.get_one(Conversation, inbound.conversation)
             last = conversations.last_said(row.id)
             if inbound.kind == "text" and row.state == "bot":
                 text = str(inbound.body.get("text") or "")
@@ -221,9 +219,8 @@ class Turns:
         """Reply, texts to send and the mark that it is done: all of it or nothing."""
         now = self.line.clock.now()
         with self.line.db.work() as session:
-            inbound = session.get_one(Inbound, turn.seq, with_for_update=True)
+            inbound, row = Inbox(session).turn(turn.seq, mine=True)
             conversations = Conversations(session)
-            row = session.get_one(Conversation, turn.conversation)
             if inbound.done_at is not None:
                 return Done([], row.state)
             if outcome.repeats:

@@ -143,8 +143,8 @@ def _take_in(
         "voice", "en", now, phone=form.get("From"), call_sid=sid
     )
     known = Inbox(session).find("voice", f"{sid}:{nonce}")
-    if known:
-        return known.seq, row.id
+    if known is not None:
+        return known, row.id
     if item is not None:
         step = voice_identity.step(
             line,

@@ -113,8 +113,8 @@ def _order() -> None:
     from store.inbox import Inbox
     from store.tables.conversations import Inbound
 
-    def following(self: Inbox, conversation: str) -> Inbound | None:
-        query = select(Inbound).where(Inbound.conversation == conversation, Inbound.done_at.is_(None))
+    def following(self: Inbox, conversation: str) -> int | None:
+        query = select(Inbound.seq).where(Inbound.conversation == conversation, Inbound.done_at.is_(None))
         return self.session.scalar(query.order_by(func.random()).limit(1))
 
     Inbox.next = following  # type: ignore[method-assign]

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from desk.contact import Contact, Story
 from desk.identity import IDLE
+from store.at_hand import any_of
 from store.crypto import blind_index, blind_indexes
 from store.tables.conversations import Conversation, Message
 
@@ -21,6 +22,25 @@ LONGEST = timedelta(hours=12)
 """A chat token is good for this long at most."""
 THREAD = timedelta(hours=24)
 """A text within this long of the last one goes on with the same conversation."""
+
+
+_BY_PHONE = (
+    select(Conversation)
+    .where(
+        Conversation.phone_index.in_(any_of("phones")),
+        Conversation.channel == bindparam("channel"),
+        Conversation.closed_at.is_(None),
+        Conversation.last_at > bindparam("since"),
+    )
+    .order_by(Conversation.last_at.desc())
+    .limit(1)
+)
+_LAST_SAID = (
+    select(Message)
+    .where(Message.conversation == bindparam("conversation"), Message.sender.in_(("assistant", "system")))
+    .order_by(Message.seq.desc())
+    .limit(1)
+)
 
 
 def new_id() -> str:
@@ -101,17 +121,8 @@ class Conversations:
 
     def by_phone(self, phone: str, channel: str, now: datetime) -> Conversation | None:
         """The running text conversation with this number, if the last word is not too long ago."""
-        return self.session.scalar(
-            select(Conversation)
-            .where(
-                Conversation.phone_index.in_(blind_indexes("phone", phone)),
-                Conversation.channel == channel,
-                Conversation.closed_at.is_(None),
-                Conversation.last_at > now - THREAD,
-            )
-            .order_by(Conversation.last_at.desc())
-            .limit(1)
-        )
+        given = {"phones": blind_indexes("phone", phone), "channel": channel, "since": now - THREAD}
+        return self.session.scalar(_BY_PHONE, given)
 
     def touch(self, row: Conversation, now: datetime) -> None:
         """A word from the person: after a long silence nothing is proved any more."""
@@ -246,12 +257,7 @@ class Conversations:
 
     def last_said(self, conversation: str) -> Message | None:
         """The last line of ours."""
-        return self.session.scalar(
-            select(Message)
-            .where(Message.conversation == conversation, Message.sender.in_(("assistant", "system")))
-            .order_by(Message.seq.desc())
-            .limit(1)
-        )
+        return self.session.scalar(_LAST_SAID, {"conversation": conversation})
 
     def last_reply(self, conversation: str) -> Sequence[Message]:
         """The last turn of ours, whole, to be repeated."""

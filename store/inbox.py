@@ -6,11 +6,28 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from store.tables.conversations import Inbound
+from store.at_hand import first, keep_new
+from store.tables.conversations import Conversation, Inbound
+
+_ROWS = Inbound.__table__.c
+_KNOWN = select(_ROWS.seq).where(
+    _ROWS.source == bindparam("source"), _ROWS.external_id == bindparam("external_id")
+)
+_NEXT = (
+    select(_ROWS.seq)
+    .where(_ROWS.conversation == bindparam("conversation"), _ROWS.done_at.is_(None))
+    .order_by(_ROWS.seq)
+    .limit(1)
+)
+_TURN = (
+    select(Inbound, Conversation)
+    .join(Conversation, Conversation.id == Inbound.conversation)
+    .where(Inbound.seq == bindparam("seq"))
+)
+_MINE = _TURN.with_for_update(of=Inbound)
 
 
 class Inbox:
@@ -19,11 +36,10 @@ class Inbox:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def find(self, source: str, external_id: str) -> Inbound | None:
-        """What already came in under this name."""
-        return self.session.scalar(
-            select(Inbound).where(Inbound.source == source, Inbound.external_id == external_id)
-        )
+    def find(self, source: str, external_id: str) -> int | None:
+        """The place in the order of arrival of what already came in under this name."""
+        found: int | None = first(self.session, _KNOWN, source=source, external_id=external_id)
+        return found
 
     def known(self, source: str, external_ids: Sequence[str]) -> set[str]:
         """Those that already came in."""
@@ -35,48 +51,42 @@ class Inbox:
         return found
 
     def accept(
-        self,
-        source: str,
-        external_id: str,
-        conversation: str,
-        kind: str,
-        body: dict[str, Any],
-        now: datetime,
-        *,
-        looked: bool = False,
-    ) -> tuple[Inbound, bool]:
-        """Keeps it; the second value is False if it was here before. Kinds: text, choice, keys, event.
+        self, source: str, external_id: str, conversation: str, kind: str, body: dict[str, Any], now: datetime
+    ) -> tuple[int, bool]:
+        """Keeps it and gives its place; the second value is False if it was here before. The unique name is the judge.
 
-        `looked`: the caller has just found that it is new, so only the unique name is the judge.
+        Kinds: text, choice, keys, event.
         """
-        known = None if looked else self.find(source, external_id)
-        if known:
-            return known, False
-        row = Inbound(
-            source=source, external_id=external_id, conversation=conversation, kind=kind, body=body, at=now
-        )
-        try:
-            with self.session.begin_nested():
-                self.session.add(row)
-        except IntegrityError:
-            twin = self.find(source, external_id)
-            if twin is None:
-                raise
-            return twin, False
-        return row, True
+        self.session.flush()
+        seq = keep_new(
+            self.session, Inbound, source=source, external_id=external_id, conversation=conversation, kind=kind,
+            body=body, at=now, attempts=0,
+        )  # fmt: skip
+        if seq is not None:
+            return seq, True
+        twin = self.find(source, external_id)
+        if twin is None:
+            raise KeyError(external_id)
+        return twin, False
+
+    def turn(self, seq: int, *, mine: bool = False) -> tuple[Inbound, Conversation]:
+        """What came in and its conversation; `mine`: locked until the end of this unit of work. NoResultFound."""
+        query = _MINE if mine else _TURN
+        found = self.session.execute(query, {"seq": seq}).one()
+        return found[0], found[1]
+
+    def done(self, seq: int, now: datetime) -> None:
+        """Worked off, or nothing to work at."""
+        self.session.execute(update(Inbound).where(Inbound.seq == seq).values(done_at=now))
 
     def get(self, seq: int) -> Inbound | None:
         """One row by its place in the order of arrival."""
         return self.session.get(Inbound, seq)
 
-    def next(self, conversation: str) -> Inbound | None:
+    def next(self, conversation: str) -> int | None:
         """The oldest of this conversation that is not worked off."""
-        return self.session.scalar(
-            select(Inbound)
-            .where(Inbound.conversation == conversation, Inbound.done_at.is_(None))
-            .order_by(Inbound.seq)
-            .limit(1)
-        )
+        found: int | None = first(self.session, _NEXT, conversation=conversation)
+        return found
 
     def waiting(self) -> Sequence[str]:
         """Conversations with something not worked off, the oldest first."""

@@ -7,9 +7,13 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from store.at_hand import any_of, first
 from store.crypto import blind_index, blind_indexes
 from store.tables.identity import OptOut
 from store.tables.reminders import ReminderRow
+
+_ROWS = OptOut.__table__.c
+_SAID_STOP = select(_ROWS.phone_index).where(_ROWS.phone_index.in_(any_of("phones")))
 
 
 class OptOuts:
@@ -20,8 +24,7 @@ class OptOuts:
 
     def has(self, phone: str) -> bool:
         """Whether this number wants no texts."""
-        wanted = OptOut.phone_index.in_(blind_indexes("phone", phone))
-        return self.session.scalar(select(OptOut.phone_index).where(wanted)) is not None
+        return first(self.session, _SAID_STOP, phones=blind_indexes("phone", phone)) is not None
 
     def add(self, phone: str, now: datetime, *, own_words: bool = False) -> bool:
         """STOP; reminders planned for the number end too. False if the number had said so before.

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from store.at_hand import keep_new
 from store.tables.outbox import Outbound
+
+_ROWS = Outbound.__table__.c
+_OF_SID = select(_ROWS.seq, _ROWS.status).where(_ROWS.sid == bindparam("sid"))
+_CAME_TO = update(Outbound).where(Outbound.seq == bindparam("found")).values(status=bindparam("new_status"))
 
 OPEN = ("pending", "attempted")
 LONGEST_PAUSE = timedelta(seconds=30)
@@ -28,13 +33,11 @@ class Outbox:
         self, kind: str, key: str, payload: dict[str, Any], now: datetime, conversation: str | None = None
     ) -> bool:
         """Keeps it for sending from `now` on (a later moment waits). False, nothing kept, if this key is there."""
-        if self.session.scalar(select(Outbound.seq).where(Outbound.key == key)) is not None:
-            return False
-        self.session.add(
-            Outbound(kind=kind, key=key, payload=payload, conversation=conversation, next_at=now, at=now)
-        )
         self.session.flush()
-        return True
+        seq = keep_new(
+            self.session, Outbound, kind=kind, key=key, payload=payload, conversation=conversation, next_at=now, at=now
+        )  # fmt: skip
+        return seq is not None
 
     def due(self, now: datetime, limit: int = 50) -> Sequence[Outbound]:
         """What should go now: of each conversation the oldest open one only, so that order is kept."""
@@ -82,12 +85,12 @@ class Outbox:
 
     def status(self, sid: str, status: str) -> bool:
         """A delivery report; late or repeated ones change nothing."""
-        row = self.session.scalar(select(Outbound).where(Outbound.sid == sid))
+        row = self.session.connection().execute(_OF_SID, {"sid": sid}).first()
         if row is None or status not in ORDER:
             return False
         if row.status is not None and ORDER.index(status) <= ORDER.index(row.status):
             return False
-        row.status = status
+        self.session.connection().execute(_CAME_TO, {"found": row.seq, "new_status": status})
         return True
 
     def known_sids(self, sids: set[str]) -> set[str]:
