@@ -163,8 +163,11 @@ def _shedding() -> None:
 
 
 def _intake_first() -> None:
-    """A text that came in stands in line behind the turns that are being finished."""
+    """A text that came in stands in line behind the turns that are being finished, and has a commit of its own."""
+    from api import door, turns
     from store.one_writer import OneWriter
+
+    door.MOST_TOGETHER, turns.WRITES_AT_ONCE = 1, turns.AT_ONCE
 
     @contextlib.contextmanager
     def intake(self: OneWriter) -> Iterator[Any]:
