@@ -20,6 +20,7 @@ from store.tables.conversations import Conversation, Inbound, Message
 
 LONGEST = 1600
 NOT_OFFERED = "utter_key_not_offered"
+IN_VAIN = ("missed", "wrong_key")
 _PERSON = re.compile(
     r"\b(?:person|human|agent|representative|operator|somebody|someone|people|persona|humano|agente|"
     r"representante|alguien|operadora?)\b",
@@ -217,22 +218,27 @@ def _keys(keys: str, row: Conversation, last: Message | None) -> Way:
         return ToBot(text=keys)
     if picked:
         return _choice(picked)
-    return _not_offered(last, first=bool(held.get("first")))
+    return _not_offered(in_vain(row), first=bool(held.get("first")))
 
 
-def _not_offered(last: Message | None, *, first: bool = False) -> Way:
+def in_vain(row: Conversation) -> int:
+    """How often in a row this caller was silent or pressed what nobody offered."""
+    return sum(int((row.held or {}).get(name) or 0) for name in IN_VAIN)
+
+
+def _not_offered(before: int, *, first: bool = False) -> Way:
     """A key nobody offered is no silence: it is said, and the question comes again; then the menu; then a person.
 
-    `first`: after the greeting, which is not given again whole; two stays the key for Spanish.
+    `before`: how often in a row nothing came of a turn, silence counted. `first`: after the greeting, which is not
+    given again whole; two stays the key for Spanish.
     """
-    before = [str(one["words"]) for one in (last.says or [])] if last else []
-    if first and NOT_OFFERED not in before:
-        return Outcome(says=(Say(NOT_OFFERED),), greets=True)
-    if NOT_OFFERED not in before:
-        return Outcome(says=(Say(NOT_OFFERED),), repeats=True)
-    if "utter_use_keys" not in before:
-        return Outcome(says=(Say(NOT_OFFERED), Say("utter_use_keys")), choices=MENU)
-    return ToPerson("pressed keys that were not offered")
+    if before > 1:
+        return ToPerson("pressed keys that were not offered")
+    if before == 1:
+        return Outcome(says=(Say(NOT_OFFERED), Say("utter_use_keys")), choices=MENU, wrong_key=True)
+    if first:
+        return Outcome(says=(Say(NOT_OFFERED),), greets=True, wrong_key=True)
+    return Outcome(says=(Say(NOT_OFFERED),), repeats=True, wrong_key=True)
 
 
 def _picked(said: str, last: Message | None) -> str | None:

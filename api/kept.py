@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api import front
-from api.front import ToPerson
+from api.front import IN_VAIN, ToPerson
 from api.outcome import Outcome
 from desk.answer import Say
 from desk.choices import MENU
@@ -54,17 +54,19 @@ def held(row: Conversation, outcome: Outcome) -> dict[str, Any] | None:
     left = {
         name: value
         for name, value in (row.held or {}).items()
-        if name not in ("heard", "missed", "first", "more")
+        if name not in ("heard", *IN_VAIN, "first", "more")
     }
     if (row.held or {}).get("first") and (outcome.greets or (outcome.missed and not outcome.choices)):
         # A wrong key or silence at the greeting: two is still the key for Spanish.
         left["first"] = True
     if outcome.hold:
         left["heard"] = outcome.hold
-    if outcome.missed:
-        left["missed"] = int((row.held or {}).get("missed") or 0) + 1
-        if (row.held or {}).get("heard"):
-            left["heard"] = (row.held or {})["heard"]
+    if outcome.missed or outcome.wrong_key:
+        left |= {name: value for name, value in (row.held or {}).items() if name in IN_VAIN}
+        kind = "missed" if outcome.missed else "wrong_key"
+        left[kind] = int(left.get(kind) or 0) + 1
+    if outcome.missed and (row.held or {}).get("heard"):
+        left["heard"] = (row.held or {})["heard"]
     return left or None
 
 

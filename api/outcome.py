@@ -24,6 +24,8 @@ class Outcome:
     """The bot did not answer."""
     missed: bool = False
     """Nothing usable was heard (calls)."""
+    wrong_key: bool = False
+    """A key that nobody offered (calls)."""
     repeats: bool = False
     """The last reply is to be given again as it was."""
     greets: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -160,7 +160,7 @@ class Turns:
             if inbound.body.get("fresh"):
                 operator = self.line.settings.operator
                 way = front.with_hello(way, Say("utter_sms_hello", {"operator": fact(operator, operator)}))
-            missed = int((row.held or {}).get("missed") or 0)
+            missed = front.in_vain(row)
             return _Turn(
                 seq, row.id, channel_of(row), row.language, missed, way, row, inbound.attempts >= TRIES
             )
@@ -224,7 +224,8 @@ class Turns:
             if inbound.done_at is not None:
                 return Done([], row.state)
             if outcome.repeats:
-                outcome = kept.again(conversations, row).after(*outcome.says)
+                again = kept.again(conversations, row).after(*outcome.says)
+                outcome = replace(again, wrong_key=outcome.wrong_key)
             row.language = outcome.language or row.language
             row.failures = row.failures + 1 if outcome.failed else 0
             row.held = kept.held(row, outcome)

@@ -332,3 +332,25 @@ def test_the_pound_key_alone_repeats_an_identity_item_and_counts_as_no_miss(line
     call.press("900701234")
     call.post(call.path(), Digits="", FinishedOnKey="#")
     assert call.path().endswith("/zip"), "a business has no birthday"
+
+
+@pytest.mark.parametrize(
+    "slips", [("8", "", "8"), ("", "8", ""), ("", "8", "8"), ("8", "8", ""), ("8", "", "")]
+)
+def test_silence_and_wrong_keys_by_turns_lead_to_a_person_as_well(line: Any, slips: tuple[str, ...]) -> None:
+    call = line.call()
+    call.say("what is a lien")
+    for slip in slips:
+        assert not call.verb("Enqueue")
+        call.press(slip) if slip else call.silence()
+    assert call.verb("Enqueue")
+
+
+def test_words_between_begin_the_count_anew(line: Any) -> None:
+    call = line.call()
+    for slip in ("8", ""):
+        call.press(slip) if slip else call.silence()
+    call.say("what is a lien")
+    call.press("8")
+    call.silence()
+    assert not call.verb("Enqueue")
