@@ -77,6 +77,10 @@ class Callback(Strict):
     at: AwareDatetime
 
 
+class Pin(Strict):
+    digits: Annotated[str, Field(min_length=1, max_length=20)]
+
+
 class Completion(Strict):
     disposition: Annotated[str, Field(max_length=40)]
     note: Note
@@ -189,6 +193,12 @@ def transfer(handoff: str, given: Transfer, who: Agent) -> dict[str, Any]:
     """The story goes along; the caller explains nothing twice."""
     name = who.agent.name
     return _do(who, handoff, lambda work: work.transfer(handoff, name, given.queue, given.note), push="queue")
+
+
+@router.post(f"{ONE}/pin", summary="Agents: is this the transfer PIN the caller was given")
+def pin(handoff: str, given: Pin, who: Agent) -> dict[str, Any]:
+    """Three tries; whether it was right stands in the audit trail. 409 where none was given, or it counts no more."""
+    return cards.pin(who, handoff, given.digits)
 
 
 @router.post(f"{ONE}/callback", summary="Agents: promise a call at a time")

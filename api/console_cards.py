@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.console_session import SignedIn, told_plainly
 from api.problems import Problem
+from api.transfer_pin import without_pin
 from channels.errors import WordsError
 from desk.answer import Say
 from store.audit import AuditStore
@@ -17,7 +18,9 @@ from store.conversations import Conversations
 from store.errors import NoSuchHandoff
 from store.handoff_rows import card_of, locked, standing
 from store.handoff_work import may_see
+from store.tables.conversations import Conversation
 from store.tables.handoffs import HandoffRow
+from store.transfer_pins import TransferPins, as_seen
 
 
 def seen(session: Session, who: SignedIn, handoff: str, *, lock: bool = False) -> HandoffRow:
@@ -34,7 +37,7 @@ def card(who: SignedIn, handoff: str) -> dict[str, Any]:
     with who.line.db.work() as session:
         row = seen(session, who, handoff)
         noted(session, who, row, "card_viewed", ["card"])
-        shown = card_of(row)
+        shown = {**card_of(row), "transfer_pin": as_seen(row)}
         shown["taxpayer"] = _person(session, row.taxpayer) or shown["taxpayer"]
     shown["told"] = [_in_words(who, one) for one in shown.get("told") or []]
     return shown
@@ -73,12 +76,11 @@ def messages(who: SignedIn, handoff: str, after: str | None) -> dict[str, Any]:
         row = seen(session, who, handoff)
         if not after:
             noted(session, who, row, "conversation_read", ["messages"])
-        store = Conversations(session)
-        conversation = store.row(row.conversation)
-        state = conversation.state if conversation and not row.caller_left_at else "closed"
+        conversation = session.get_one(Conversation, row.conversation)
+        thread = Conversations(session).transcript(row.conversation, after)
         return {
-            "messages": [who.line.shown(one) for one in store.transcript(row.conversation, after)],
-            "state": state,
+            "messages": [without_pin(who.line, conversation, one) for one in thread],
+            "state": "closed" if row.caller_left_at else conversation.state,
         }
 
 
@@ -98,6 +100,16 @@ def say(who: SignedIn, handoff: str, text: str, key: str | None) -> dict[str, An
     scoped = f"{row.id[:12]}-{re.sub(r'[^A-Za-z0-9-]', '', key)[:24]}" if key else None
     shown = who.line.said(row.conversation, words, author=who.agent.name, key=scoped)
     return {"messages": [shown]}
+
+
+def pin(who: SignedIn, handoff: str, digits: str) -> dict[str, Any]:
+    """Looks at the digits a caller said."""
+    with told_plainly(), who.line.db.work() as session:
+        seen(session, who, handoff, lock=True)
+        row = TransferPins(session, who.line.clock).check(handoff, who.agent.name, digits)
+        told = as_seen(row) or {}
+        noted(session, who, row, "transfer_pin", ["right" if told["right"] else "wrong"])
+    return told
 
 
 def noted(session: Session, who: SignedIn, row: HandoffRow, event: str, what: list[str]) -> None:

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 BETWEEN = {"web": "\n\n", "sms": " ", "voice": " "}
 LINK = "[link]"
+PIN = "utter_transfer_pin"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,11 @@ def in_parts(line: Line, worded: Worded, row: Conversation) -> tuple[Worded, str
     outcome, channel = worded.outcome, channel_of(row)
     if channel == "web" or outcome.turned_to or outcome.secure_form or outcome.failed or outcome.hold:
         return worded, ""
-    if outcome.intent in NEVER_CUT or outcome.listen == "confirm":
+    if (
+        outcome.intent in NEVER_CUT
+        or outcome.listen == "confirm"
+        or any(one.words == PIN for one in outcome.says)
+    ):
         return worded, ""
     said = [line.render(one, row.language, channel) for one in outcome.says]
     opening = _opening(outcome.says) if channel == "voice" else 0

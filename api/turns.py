@@ -23,6 +23,7 @@ from api.people import to_person
 from api.second_ear import unanswered
 from api.sheet_link import with_sheet
 from api.tasks import ask_for_person
+from api.transfer_pin import with_pin
 from desk.answer import Say
 from desk.answer import text as fact
 from store.conversations import Conversations
@@ -232,7 +233,7 @@ class Turns:
             if isinstance(turn.way, ToPerson | ToAgent) or outcome.failed:
                 kept.remember(row, str(inbound.body.get("text") or ""))
             messages = []
-            outcome = with_sheet(self.line, session, row, outcome)
+            outcome = with_pin(self.line, session, row, with_sheet(self.line, session, row, outcome))
             if outcome.says:
                 worded, rest = speak.in_parts(self.line, speak.word(self.line, outcome, row), row)
                 row.held = {**(row.held or {}), "more": rest} if rest else row.held

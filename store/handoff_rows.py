@@ -18,7 +18,7 @@ from store.tables.handoffs import HandoffRow
 
 
 def transfer_pin() -> str:
-    """Four digits by which an agent knows the caller another agent sent."""
+    """Four digits by which an agent knows the caller who proved who they are before."""
     return f"{secrets.randbelow(10_000):04d}"
 
 
@@ -124,7 +124,6 @@ def card_of(row: HandoffRow) -> dict[str, Any]:
         "conversation": row.conversation,
         "waiting_since": row.waiting_since.isoformat(),
         "reason": row.reason,
-        "transfer_pin": row.transfer_pin,
         "draft_note": row.draft_note,
         **standing(row),
     }

@@ -20,7 +20,6 @@ from store.handoff_rows import (
     locked,
     moved,
     to_agent,
-    transfer_pin,
     without_agent,
 )
 from store.tables.agents import AgentRow
@@ -93,12 +92,12 @@ class HandoffWork:
         self.session.flush()
 
     def transfer(self, handoff: str, agent: str, queue: str, note: str) -> HandoffRow:
-        """Sends the caller on with the whole story and a new transfer PIN; the age of the wait is kept."""
+        """Sends the caller on with the whole story and the transfer PIN they know; the age of the wait is kept."""
         if queue not in QUEUES:
             raise NotPossible(f"There is no queue {queue}.", f"Choose one of {', '.join(QUEUES)}.")
         row = self._own(handoff, agent)
         moved(row, agent, queue, note, self.clock.now())
-        row.queue, row.passed_by, row.transfer_pin, row.timeouts = queue, [], transfer_pin(), 0
+        row.queue, row.passed_by, row.timeouts = queue, [], 0
         row.draft_note = note or row.draft_note
         back_to_line(self.session, row, self.clock.now())
         row.waiting_since, row.head = row.opened_at, False

@@ -34,6 +34,8 @@ class HandoffRow(Base):
     reason: Mapped[str] = mapped_column(EncryptedText("handoffs.reason"))
     card: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("handoffs.card"))
     transfer_pin: Mapped[str] = mapped_column(EncryptedText("handoffs.transfer_pin"))
+    pin_state: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("handoffs.pin_state"))
+    """Until when the PIN is good, how often it was missed, whether it was right; empty until the caller was told it."""
     moves: Mapped[list[dict[str, Any]]] = mapped_column(EncryptedJson("handoffs.moves"))
     draft_note: Mapped[str] = mapped_column(EncryptedText("handoffs.draft_note"))
 

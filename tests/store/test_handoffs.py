@@ -278,8 +278,9 @@ def test_a_heartbeat_in_time_ends_being_unattended(line):
     assert line.state(conversation) == "agent"
 
 
-def test_a_transfer_keeps_the_story_and_gives_a_new_pin(line):
+def test_a_transfer_keeps_the_story_and_the_pin_the_caller_knows(line):
     conversation, handoff = line.caller()
+    pin = line.row(handoff).transfer_pin
     line.do("accept", handoff, line.agent("ana"))
     line.clock.forward(300)
     line.do("transfer", handoff, "ana", "insolvency", "Chapter 13 filed in August.")
@@ -290,6 +291,7 @@ def test_a_transfer_keeps_the_story_and_gives_a_new_pin(line):
         ["help"],
         "Chapter 13 filed in August.",
     )
+    assert line.row(handoff).transfer_pin == pin
     assert card["moves"][0]["by"] == "ana"
     assert card["waiting_since"] == NOON.isoformat()
     assert line.state(conversation) == "queue"

@@ -77,7 +77,7 @@ def card(key: str, **more: Any) -> dict[str, Any]:
         ],
         "offered": ["Monthly plan from $124.00"],
         "open_requests": ["Wage levy release, asked for today"],
-        "transfer_pin": "4821",
+        "transfer_pin": {"until": "2026-11-24T17:00:00+00:00", "tries_left": 3, "right": False},
         "draft_note": "",
         **more,
     }
@@ -128,7 +128,6 @@ class Desk:
                     offered=[nasty],
                     open_requests=[nasty],
                     notices=[{"code": nasty, "date": nasty}],
-                    transfer_pin=nasty,
                     draft_note=nasty,
                     priority=1,
                     waiting_since=now(12),
@@ -318,6 +317,13 @@ class Desk:
         def draft(key: str, body: dict[str, Any]) -> dict[str, Any]:
             self.one(key)["draft_note"] = body["note"]
             return {}
+
+        @door("POST", "/handoffs/{key}/pin")
+        def pin(key: str, body: dict[str, Any]) -> dict[str, Any]:
+            given = self.one(key)["transfer_pin"]
+            given["right"] = body["digits"] == "4821"
+            given["tries_left"] -= not given["right"]
+            return dict(given)
 
         @door("POST", "/handoffs/{key}/{deed}")
         def deed(key: str, deed: str, body: dict[str, Any]) -> dict[str, Any]:

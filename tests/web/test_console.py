@@ -67,7 +67,6 @@ def test_the_card_tells_the_story_with_the_next_deadline_first(line: SimpleNames
         "$8,731.46",
         "$1.62 a day",
         "LT11 · Oct 20, 2026",
-        "4821",
         "Release of the wage levy",
         "Hearing last day: Form 12153, Dec 1, 2026",
         "Payoff today: $8,731.46",
@@ -79,6 +78,27 @@ def test_the_card_tells_the_story_with_the_next_deadline_first(line: SimpleNames
     assert "greeting" not in story.inner_text().lower()
     expect(story.locator(".own-words")).to_have_count(2)
     assert story.locator(".own-words").last.get_attribute("lang") == "es"
+
+
+def test_a_caller_called_back_is_known_by_the_pin_they_say(line: SimpleNamespace, desk: Page) -> None:
+    line.state.desk.cards["h1"]["verified"] = "none"
+    accept(desk)
+    check = desk.locator(".pin-check")
+    for said, told in (
+        ("1111", "Not the PIN that was given. Tries left: 2."),
+        ("4821", "Identity is proved."),
+    ):
+        desk.get_by_label("Transfer PIN the caller says").fill(said)
+        check.get_by_role("button", name="Check").click()
+        expect(check.get_by_role("status")).to_contain_text(told)
+    expect(check.get_by_role("button", name="Check")).to_be_disabled()
+    assert "4821" not in desk.content()
+
+
+def test_where_identity_is_proved_no_pin_is_asked(desk: Page) -> None:
+    accept(desk)
+    expect(desk.locator(".story")).to_be_visible()
+    expect(desk.locator(".pin-check")).to_have_count(0)
 
 
 def test_the_agent_answers_and_nothing_is_said_twice(line: SimpleNamespace, desk: Page) -> None:

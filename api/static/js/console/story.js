@@ -1,7 +1,8 @@
 /** The card, to be read in ten seconds: who, what for, in their words, and the next day that counts. */
 import { make } from "../dom.js";
 import { badges } from "./lists.js";
-import { day, line, money, waited, words } from "./format.js";
+import { day, line, money, waited } from "./format.js";
+import { pin } from "./pin.js";
 import { deadlines, named, queues } from "./words.js";
 
 /** @param {any} card @returns {HTMLElement} */
@@ -19,7 +20,7 @@ function head(card) {
     make("h2", { dir: "auto", tabindex: "-1" }, who?.name || "Caller not known"),
     make("p", { class: "story-reason", dir: "auto" }, card.reason || "No reason given"),
     make("p", { class: "small quiet" }, [who?.kind === "business" && "Business", who?.tin_last4 && `TIN ending ${who.tin_last4}`, named(queues, card.queue), card.waiting_since && `came ${waited(card.waiting_since)} ago`].filter(Boolean).join(" · ")),
-    !known && make("p", { class: "note warn" }, "Identity is not proved. Say nothing about an account before it is."));
+    !known && make("p", { class: "note warn" }, "Identity is not proved. Say nothing about an account before it is."), pin(card));
 }
 
 /** @param {any} card The next one large, the others in a line each. */
@@ -62,8 +63,7 @@ function figures(card) {
   return make("dl", { class: "figures" },
     balance?.payoff && item("Owes today", make("strong", { class: "sum" }, money(balance.payoff)),
       balance.per_day && make("span", { class: "small quiet" }, ` grows ${money(balance.per_day)} a day`)),
-    card.notices?.length > 0 && item("Notices", make("span", { class: "chips" }, notices(card.notices).map((name) => make("span", { class: "badge" }, name)))),
-    card.transfer_pin && item("Transfer PIN", make("strong", { class: "pin" }, words(card.transfer_pin))));
+    card.notices?.length > 0 && item("Notices", make("span", { class: "chips" }, notices(card.notices).map((name) => make("span", { class: "badge" }, name)))));
 }
 
 /** Each notice once, the newest first. @param {any[]} all */
