@@ -213,10 +213,10 @@ def postgres_of_our_own() -> Iterator[Server]:
     "D7",
     "disk full: intake 5xx, console reads 200, integrity ok, heals within 10 s",
     guard="commit-before-ack",
-    short={"megabytes": 16},
-    long={"megabytes": 32},
+    short={"megabytes": 16, "seconds": 4.0},
+    long={"megabytes": 32, "seconds": 20.0},
 )
-def full(megabytes: int, without: str = "", seed: int = 0) -> Result:
+def full(megabytes: int, seconds: float, without: str = "", seed: int = 0) -> Result:
     """The database on a small disk of its own that another file fills; then the file goes. Needs root (mount)."""
     home = Path(tempfile.mkdtemp(prefix="acs-chaos-disk-"))
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(home)], check=True)
@@ -224,7 +224,7 @@ def full(megabytes: int, without: str = "", seed: int = 0) -> Result:
         with Stage(home=home, without=without) as stage:
             stage.log = Path(tempfile.gettempdir()) / f"acs-chaos-{stage.port}.log"
             stage.start()
-            result = _filled(stage, home)
+            result = _filled(stage, home, seconds)
             stage.log.unlink(missing_ok=True)
             return result
     finally:
@@ -232,7 +232,7 @@ def full(megabytes: int, without: str = "", seed: int = 0) -> Result:
         home.rmdir()
 
 
-def _filled(stage: Stage, home: Path) -> Result:
+def _filled(stage: Stage, home: Path, seconds: float) -> Result:
     stuffing = home / "stuffing"
     reads: list[int] = []
 
@@ -250,10 +250,10 @@ def _filled(stage: Stage, home: Path) -> Result:
         reads.append(httpx.get(page, headers=token, timeout=10).status_code)
         stuffing.unlink()
 
-    found = asyncio.run(_through(stage, fill, heal, 4))
+    found = asyncio.run(_through(stage, fill, heal, seconds))
     # What fits in the last free page of the log may still be kept, and truly is.
     found["good_during"] = [one for one in found["good_during"] if one[0] > found["during"][0][0] + 2]
-    result = _judged(stage, found, "disk full 4 s")
+    result = _judged(stage, found, f"disk full {seconds:g} s")
     with sqlite3.connect(home / "line.sqlite") as look:
         whole = look.execute("PRAGMA integrity_check").fetchone()[0]
     good = result.good and whole == "ok" and set(reads) == {200}
