@@ -67,6 +67,8 @@ class Line:
         self.crowd = Crowd(MOST_INSIDE)
         self.ear: Ear = SecondEar()
         self.twilio_away = False
+        self.task_waits = False
+        """The last task was not made, or nobody knows: those behind it wait, so that nobody is overtaken."""
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 

@@ -69,6 +69,11 @@ async def _send_all(line: Line, jobs: list[_Job], at_once: int) -> None:
         part = jobs[start : start + at_once]
         results = await asyncio.gather(*(line.off_loop(_send, line, job) for job in part))
         await line.off_loop(_settle, line, results)
+        if line.task_waits:
+            # Who comes after waits until it is known what became of who came before.
+            behind = [one for one in jobs[start + at_once :] if one.kind == "task"]
+            jobs = [one for one in jobs if one not in behind]
+            await line.off_loop(_settle, line, [_behind(one) for one in behind])
 
 
 def _take(line: Line) -> list[_Job]:
@@ -77,12 +82,12 @@ def _take(line: Line) -> list[_Job]:
     if line.workspace.ready and not line.workspace.announced:
         _bring_forward(line, now)
     with line.db.read() as session:
-        if not Outbox(session).due(now, 1):
+        if not Outbox(session).due(now, 1, first_task_only=line.task_waits):
             return []
     with line.db.work() as session:
         outbox = Outbox(session)
         jobs = []
-        for row in outbox.due(now, 20):
+        for row in outbox.due(now, 20, first_task_only=line.task_waits):
             jobs.append(_Job(row.seq, row.kind, row.payload, row.state == "attempted", row.at))
             outbox.attempt(row)
         return jobs
@@ -111,6 +116,10 @@ class _Result:
     """Whether it certainly was not done."""
     away: bool = False
     """Twilio could not be reached, or did not answer."""
+
+
+def _behind(job: _Job) -> _Result:
+    return _Result(job, "later", "behind another", sure=not job.unsure)
 
 
 def _send(line: Line, job: _Job) -> _Result:
@@ -187,8 +196,14 @@ def _text(line: Line, job: _Job) -> str:
 
 def _settle(line: Line, results: list[_Result]) -> None:
     now = line.clock.now()
+    if not results:
+        return
     with line.db.work() as session:
         outbox = Outbox(session)
+        tasks = [one.what for one in results if one.job.kind == "task"]
+        if line.task_waits and "sent" in tasks:
+            outbox.bring_forward(now, ("task",))
+        line.task_waits = tasks[-1] == "later" if tasks else line.task_waits
         if line.twilio_away and any(one.what == "sent" for one in results):
             # It answers again: nobody need wait out the pause that its silence has cost.
             outbox.bring_forward(now)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.at_hand import keep_new
@@ -19,6 +19,8 @@ _CAME_TO = update(Outbound).where(Outbound.seq == bindparam("found")).values(sta
 OPEN = ("pending", "attempted")
 LONGEST_PAUSE = timedelta(seconds=30)
 """Whoever waits for a text or a person waits no longer than this after Twilio is back."""
+TRIED_OFTEN = 30
+"""Tries of one task, a quarter of an hour, after which those behind it are tried as well."""
 ORDER = ["queued", "accepted", "scheduled", "sending", "sent", "delivered", "undelivered", "failed", "read"]
 """Delivery states of a text in the order they can happen; a late report never moves one back."""
 
@@ -39,19 +41,29 @@ class Outbox:
         )  # fmt: skip
         return seq is not None
 
-    def due(self, now: datetime, limit: int = 50) -> Sequence[Outbound]:
-        """What should go now: of each conversation the oldest open one only, so that order is kept."""
+    def due(self, now: datetime, limit: int = 50, *, first_task_only: bool = False) -> Sequence[Outbound]:
+        """What should go now: of each conversation the oldest open one only, so that order is kept.
+
+        `first_task_only`: of people in line for an agent only who came first, until it is known that they are in.
+        """
         first = (
             select(func.min(Outbound.seq))
             .where(Outbound.state.in_(OPEN))
             .group_by(func.coalesce(Outbound.conversation, Outbound.key))
         )
-        return self.session.scalars(
-            select(Outbound)
-            .where(Outbound.seq.in_(first), Outbound.next_at <= now)
-            .order_by(Outbound.seq)
-            .limit(limit)
-        ).all()
+        query = select(Outbound).where(Outbound.seq.in_(first), Outbound.next_at <= now)
+        if first_task_only:
+            query = query.where(or_(Outbound.kind != "task", Outbound.seq.in_(self._first_tasks())))
+        return self.session.scalars(query.order_by(Outbound.seq).limit(limit)).all()
+
+    def _first_tasks(self) -> list[int]:
+        """The first in line; the second too when the first was tried so often that it may never get in."""
+        waits = select(Outbound.seq, Outbound.attempts).where(
+            Outbound.kind == "task", Outbound.state.in_(OPEN)
+        )
+        first = self.session.execute(waits.order_by(Outbound.seq).limit(2)).all()
+        hopeless = bool(first) and first[0].attempts >= TRIED_OFTEN
+        return [one.seq for one in first[: 2 if hopeless else 1]]
 
     def get(self, seq: int) -> Outbound | None:
         """One row."""
