@@ -20,8 +20,9 @@ from rasa.core.actions.action import RemoteAction, create_bot_utterance
 from rasa.core.policies import memoization, rule_policy
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core import events as rasa_events
+from rasa.shared.core.domain import Domain
 
-from bot import plain_graph, rule_search
+from bot import past_states, plain_graph, rule_search
 from bot.action_door import ActionDoor, ActionFailed
 
 VERSION = "3.6.21"
@@ -42,6 +43,7 @@ def apply() -> None:
     strict_actions()
     no_debug_copies()
     quick_rules()
+    states_kept()
     plain_graph_run()
 
 
@@ -124,6 +126,11 @@ def no_debug_copies() -> None:
 def quick_rules() -> None:
     """Why: with some three hundred rules a third of a turn went into refusing them one by one, at each past state."""
     rule_policy.RulePolicy._get_possible_keys = rule_search.possible_keys
+
+
+def states_kept() -> None:
+    """Why: the whole talk was played again for each prediction of each policy, five times in a turn with one action."""
+    Domain.states_for_tracker_history = past_states.states
 
 
 def plain_graph_run() -> None:
