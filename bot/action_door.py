@@ -9,11 +9,12 @@ from typing import Any, Dict, List, Optional
 import aiohttp
 from rasa.core.actions.action import ActionExecutionRejection
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 SECONDS = 2.0
-RECENT = 24  # events; enough for the last two exchanges and every slot a form asks to have checked
+RECENT = 24  # events a form's checker gets: the last two exchanges and every slot a form asks to have checked
 
 
 class ActionFailed(RuntimeError):
@@ -21,13 +22,15 @@ class ActionFailed(RuntimeError):
 
 
 def call_for(name: str, tracker: DialogueStateTracker, domain: Domain) -> Dict[str, Any]:
-    """The request body: today's state and the last few events. A form's checker also gets the forms.
+    """The request body: today's state and what was said and done in this turn. A form's checker gets the forms and
+    the last few events too.
 
     rasa-sdk 3.21 answers 500 when "domain" is missing, so it is always there, if only empty.
     """
+    checks = name.startswith("validate_")
     state = tracker.current_state()
-    state["events"] = [event.as_dict() for event in list(tracker.events)[-RECENT:]]
-    slim = {"forms": domain.forms} if name.startswith("validate_") else {}
+    state["events"] = [event.as_dict() for event in recent(tracker, RECENT if checks else 0)]
+    slim = {"forms": domain.forms} if checks else {}
     return {
         "next_action": name,
         "sender_id": tracker.sender_id,
@@ -35,6 +38,13 @@ def call_for(name: str, tracker: DialogueStateTracker, domain: Domain) -> Dict[s
         "domain": slim,
         "version": "3.6.21",
     }
+
+
+def recent(tracker: DialogueStateTracker, least: int) -> List[Event]:
+    """The events from the last message on, and not fewer than `least` where there are as many."""
+    events = list(tracker.events)
+    said = next((back for back, event in enumerate(reversed(events), 1) if isinstance(event, UserUttered)), 0)
+    return events[-max(said, least) :] if said or least else []
 
 
 class ActionDoor(EndpointConfig):

@@ -11,7 +11,7 @@ from bot.seal import Seal
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS event (conversation TEXT NOT NULL, place INTEGER NOT NULL, event_pii TEXT NOT NULL,
-    PRIMARY KEY (conversation, place)) WITHOUT ROWID;
+    PRIMARY KEY (conversation, place)) WITHOUT ROWID;  -- a row holds the events of one turn, from `place` on
 CREATE TABLE IF NOT EXISTS turn (id TEXT PRIMARY KEY, conversation TEXT NOT NULL, at REAL NOT NULL,
     answer_pii TEXT NOT NULL, listen TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS turns_of ON turn (conversation, at);
@@ -55,7 +55,12 @@ class Ledger:
             "SELECT event_pii FROM event WHERE conversation = ? AND place >= ? ORDER BY place",
             (conversation, first),
         )
-        return first, [self._seal.open(row[0]) for row in rows]
+        return first, [event for row in rows for event in self._opened(row[0])]
+
+    def _opened(self, sealed: str) -> List[Dict[str, Any]]:
+        """The events of one row; a row of an older book holds a single one."""
+        found = self._seal.open(sealed)
+        return found if isinstance(found, list) else [found]
 
     def append(
         self,
@@ -70,10 +75,9 @@ class Ledger:
             return
         self._run("BEGIN IMMEDIATE")
         try:
-            for number, event in enumerate(events):
+            if events:
                 self._run(
-                    "INSERT INTO event VALUES (?, ?, ?)",
-                    (conversation, place + number, self._seal.close(event)),
+                    "INSERT INTO event VALUES (?, ?, ?)", (conversation, place, self._seal.close(events))
                 )
             if start is not None:
                 self._run("INSERT OR REPLACE INTO start VALUES (?, ?)", (conversation, start))

@@ -146,6 +146,15 @@ class TestSealedLedger(unittest.TestCase):
             self.assertNotIn(b"8868", written)
             book.close()
 
+    def test_a_book_with_one_event_a_row_is_read_as_well(self) -> None:
+        book = Ledger(":memory:", Seal("a secret for tests"))
+        for place in (0, 1):
+            one = book._seal.close({"event": "user", "text": str(place)})
+            book._run("INSERT INTO event VALUES ('c', ?, ?)", (place, one))
+        book.append("c", 2, [{"event": "user", "text": "2"}, {"event": "user", "text": "3"}])
+        self.assertEqual([event["text"] for event in book.events("c")[1]], ["0", "1", "2", "3"])
+        book.close()
+
     def test_rows_of_the_layout_before_still_open_and_are_sealed_again_in_the_new_one(self) -> None:
         import base64
         import hashlib
