@@ -17,22 +17,29 @@ LONGEST_WAIT = 3.0
 LOOKS_AGAIN = 0.002
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for `url`; acknowledged work is on disk (SQLite synchronous FULL, PostgreSQL default)."""
+def make_engine(url: str, *, on_disk: bool = True) -> Engine:
+    """An engine for `url`; what is committed is on disk (SQLite synchronous FULL, PostgreSQL default).
+
+    Without `on_disk` a commit is whole and seen by all, and survives the end of the process, but it is on disk only
+    with the next commit of somebody who waits for the disk: both databases write one log, in order.
+    """
     parts = make_url(url)
     if parts.get_backend_name() == "sqlite":
-        return _sqlite(url, parts.database)
+        return _sqlite(url, parts.database, on_disk)
     if parts.drivername in ("postgres", "postgresql"):
         parts = parts.set(drivername="postgresql+psycopg")
     # Options that stand in the URL (a search_path, say) come last, so they win.
-    options = f"-c statement_timeout=5000 -c lock_timeout=3000 {parts.query.get('options', '')}".strip()
+    waits = "-c statement_timeout=5000 -c lock_timeout=3000" + (
+        "" if on_disk else " -c synchronous_commit=off"
+    )
+    options = f"{waits} {parts.query.get('options', '')}".strip()
     connect = {"options": options, "connect_timeout": 3}
     return create_engine(
         parts, hide_parameters=True, pool_pre_ping=True, pool_size=10, pool_timeout=3, connect_args=connect
     )
 
 
-def _sqlite(url: str, file: str | None) -> Engine:
+def _sqlite(url: str, file: str | None, on_disk: bool) -> Engine:
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
         # Nobody else on the machine reads it, not even what is sealed.
@@ -45,7 +52,13 @@ def _sqlite(url: str, file: str | None) -> Engine:
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=3000"):
+        synchronous = "FULL" if on_disk else "NORMAL"
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "busy_timeout=3000",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -83,8 +96,8 @@ def _begin_writing(connection: Any, longest: float) -> None:
 class Database:
     """Opens units of work on one engine."""
 
-    def __init__(self, url: str) -> None:
-        self.engine = make_engine(url)
+    def __init__(self, url: str, *, on_disk: bool = True) -> None:
+        self.engine = make_engine(url, on_disk=on_disk)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager

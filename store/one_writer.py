@@ -56,8 +56,8 @@ class OneWriter(Database):
     """The same database. SQLite lets waiting writers sleep and try again, so that some starve under load;
     a pen in the process is handed on at once. PostgreSQL needs none."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
+    def __init__(self, url: str, *, on_disk: bool = True) -> None:
+        super().__init__(url, on_disk=on_disk)
         self._pen = Pen() if self.engine.dialect.name == "sqlite" else None
 
     @contextmanager
