@@ -25,14 +25,15 @@ def after_call(line: Line, session: Session, row: Conversation) -> None:
     case = CaseStore(session).get(row.taxpayer or "")
     if row.channel != "voice" or row.authority is not None or case is None or row.phone != case.phone:
         return
-    due = _due(case, line.clock.now())
+    now = line.clock.now()
+    due = _due(case, now)
     links, name = SheetLinks(session), f"{RECORD}{row.id}"
     if links.has(name) or due is None:
         return
     link = f"{line.settings.public_url}/records/{links.make(name, row.language, due)}"
     operator = line.settings.operator
     said = Say("utter_record_link", {"operator": text(operator, operator), "link": text(link, link)})
-    queue_texts(line, session, row, line.render(said, row.language, "sms"), f"record:{row.id}", due)
+    queue_texts(line, session, row, line.render(said, row.language, "sms"), f"record:{row.id}", now, due=due)
 
 
 def _due(case: Case, now: datetime) -> datetime | None:

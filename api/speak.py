@@ -149,10 +149,11 @@ def queue_texts(
     now: datetime,
     *,
     last_word: bool = False,
+    due: datetime | None = None,
 ) -> None:
-    """One text or a few, in order; none to someone who said STOP, but for the one that confirms it."""
+    """One text or a few, in order, now or at a later moment; none to someone who said STOP, but for the one that confirms it."""
     if not row.phone or (not last_word and OptOuts(session).has(row.phone)):
         return
     for at, part in enumerate(sms.parts(body)):
         payload = {"to": row.phone, "body": part, "last_word": last_word}
-        Outbox(session).put("sms", f"{key}:{at}", payload, now, row.id)
+        Outbox(session).put("sms", f"{key}:{at}", payload, now, row.id, due=due)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.at_hand import keep_new
@@ -25,6 +25,17 @@ ORDER = ["queued", "accepted", "scheduled", "sending", "sent", "delivered", "und
 """Delivery states of a text in the order they can happen; a late report never moves one back."""
 
 
+def _has_come(now: datetime) -> Any:
+    """Its moment is there; or can only lie ahead because the clock was set back meanwhile."""
+    row = Outbound
+    at_once, paused = row.attempts == 0, row.attempts > 0
+    return or_(
+        row.next_at <= now,
+        and_(at_once, row.next_at <= row.at),
+        and_(paused, row.next_at > now + LONGEST_PAUSE),
+    )
+
+
 class Outbox:
     """Rows of one unit of work."""
 
@@ -32,12 +43,19 @@ class Outbox:
         self.session = session
 
     def put(
-        self, kind: str, key: str, payload: dict[str, Any], now: datetime, conversation: str | None = None
+        self,
+        kind: str,
+        key: str,
+        payload: dict[str, Any],
+        now: datetime,
+        conversation: str | None = None,
+        *,
+        due: datetime | None = None,
     ) -> bool:
-        """Keeps it for sending from `now` on (a later moment waits). False, nothing kept, if this key is there."""
+        """Keeps it for sending, now or from a later moment on. False, nothing kept, if this key is there."""
         self.session.flush()
         seq = keep_new(
-            self.session, Outbound, kind=kind, key=key, payload=payload, conversation=conversation, next_at=now, at=now
+            self.session, Outbound, kind=kind, key=key, payload=payload, conversation=conversation, next_at=due or now, at=now
         )  # fmt: skip
         return seq is not None
 
@@ -51,7 +69,7 @@ class Outbox:
             .where(Outbound.state.in_(OPEN))
             .group_by(func.coalesce(Outbound.conversation, Outbound.key))
         )
-        query = select(Outbound).where(Outbound.seq.in_(first), Outbound.next_at <= now)
+        query = select(Outbound).where(Outbound.seq.in_(first), _has_come(now))
         if first_task_only:
             query = query.where(or_(Outbound.kind != "task", Outbound.seq.in_(self._first_tasks())))
         return self.session.scalars(query.order_by(Outbound.seq).limit(limit)).all()

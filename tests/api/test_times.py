@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from channels.errors import NotReached
+from store.outbox import Outbox
+from tests.api.conftest import PHONE
 from tests.api.test_owner import everybody_is_somebodys, floor, handoff_of, later, watch  # noqa: F401
 
 MOMENTS = {
@@ -64,3 +67,22 @@ def test_a_clock_set_back_loses_no_text_and_sends_none_twice(floor: Any) -> None
     floor.text("and once more to you", sid="SM2")
     floor.settled()
     assert len(floor.phones.sent) == 2
+
+
+def test_a_clock_set_back_makes_no_pause_longer(floor: Any) -> None:  # noqa: F811
+    floor.phones.trouble = [(NotReached("refused", retryable=True), False)]
+    floor.text("hello to all of you")
+    floor.until(floor.put_off)
+    floor.clock.moment -= timedelta(hours=1)
+    floor.settled()
+    assert len(floor.phones.sent) == 1
+
+
+def test_what_is_meant_for_the_morning_waits_for_it(floor: Any) -> None:  # noqa: F811
+    now, morning = floor.clock.now(), floor.clock.now() + timedelta(hours=9)
+    with floor.db.work() as session:
+        payload = {"to": PHONE, "body": "good morning", "last_word": False}
+        Outbox(session).put("sms", "k", payload, now, due=morning)
+        assert Outbox(session).due(now) == []
+        assert Outbox(session).due(now - timedelta(hours=1)) == []
+        assert len(Outbox(session).due(morning)) == 1
