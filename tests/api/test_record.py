@@ -9,7 +9,7 @@ def test_each_statement_has_its_rules_its_version_and_both_languages(line):
     line.bot.say("utter_echo", sources=["26 USC 6330"])
     chat = line.chat()
     chat.post("what is a levy")
-    line.clock.forward(hours=12)
+    line.clock.forward(hours=11)
     got = chat.ask("GET", "record", headers={"Accept": "application/json"})
     assert got.status_code == 200, got.text
     record = got.json()
