@@ -36,7 +36,7 @@ SAME = (
 
 NOT_WITH = frozenset(
     "distress opt_out talk_to_agent request_callback complaint out_of_scope nlu_fallback inform affirm deny repeat "
-    "explain_acs help_menu change_language verify_identity notice_question forecast".split()
+    "explain_acs help_menu change_language verify_identity notice_question forecast after_me wrong_address".split()
 )
 JOINS = re.compile(r"\b(?:and|also|plus|y|e|tambien|ademas)\b|[.;?]")
 

@@ -35,10 +35,28 @@ def resume(here: Visit) -> Answer:
     plan = plans.best(here)
     if here.view is None or plan is None:
         return plans.offer(here)
+    opened = forms.start(here, TOPIC)
     if plan_named.just_named(here) and "amount" not in forms.draft(here, TOPIC):
-        opened = forms.start(here, TOPIC)
-        return replace(opened, say=(*opened.say, *plan_named.taken(here).say))
-    return forms.start(here, TOPIC)
+        opened = replace(opened, say=(*opened.say, *plan_named.taken(here).say))
+    if day_alone(here) and (trouble := take_day(here)) is not None:
+        opened = replace(opened, say=(*opened.say, *trouble.say))
+    return opened
+
+
+_BESIDE_A_DAY = frozenset(
+    "yes yeah yep ok okay sure the on for make it day please lets let do say how about of month each every and works is fine good "
+    "si sí claro bueno el dia día que sea para por favor cada mes del de los y está esta bien".split()
+)
+WORDS_OF_A_DAY = 2
+
+
+def day_alone(here: Visit) -> bool:
+    """'The fifteenth', 'yes, on the 1st': a day and nothing that could mean anything else."""
+    heard = here.heard
+    if not (heard.day or heard.date) or heard.notices or heard.amounts:
+        return False
+    said = re.findall(r"[\w-]+", heard.text.lower().replace("'", ""))
+    return len([one for one in said if one not in _BESIDE_A_DAY]) <= WORDS_OF_A_DAY
 
 
 def keep(here: Visit, *, amount: Decimal | None = None, day_of_month: int | None = None) -> None:

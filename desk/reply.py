@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from desk import (
+    after_me,
     ahead,
     also,
     assignment,
@@ -25,6 +26,7 @@ from desk import (
     short_term,
     smalltalk,
     standing,
+    wrong_address,
 )
 from desk.answer import Answer, Say, together
 from desk.heard import heard
@@ -46,6 +48,8 @@ TOPICS: dict[str, Topic] = {
     "interest_question": balance.explain_interest,
     "case_status": assignment.status,
     ahead.FORECAST: ahead.tell,
+    after_me.AFTER_ME: after_me.tell,
+    wrong_address.WRONG_ADDRESS: wrong_address.tell,
     "payment_plan_options": plans.offer,
     "setup_payment_plan": plan_form.start,
     "short_term_extension": short_term.offer,
@@ -91,7 +95,7 @@ TOPICS |= {intent: complaints.or_supervisor(TOPICS[intent]) for intent in compla
 
 NO_ASIDE = frozenset(
     "notice_question inform nlu_fallback out_of_scope distress opt_out talk_to_agent request_callback complaint "
-    "change_language verify_identity wait_time scam_check repeat help_menu affirm deny already_paid forecast".split()
+    "change_language verify_identity wait_time scam_check repeat help_menu affirm deny already_paid forecast after_me wrong_address".split()
 )
 """Needs where a notice named in passing gets no line of its own; beside all others its date is said as well."""
 
@@ -108,10 +112,16 @@ def reply(here: Visit) -> Answer:
         return resume(here)
     if here.heard.intent in ahead.OPEN and ahead.asked(here.heard.text):
         here.heard = replace(here.heard, intent=ahead.FORECAST)
+    if here.heard.intent in after_me.OPEN and after_me.asked(here.heard.text):
+        here.heard = replace(here.heard, intent=after_me.AFTER_ME)
+    if here.heard.intent in wrong_address.OPEN and wrong_address.asked(here.heard.text):
+        here.heard = replace(here.heard, intent=wrong_address.WRONG_ADDRESS)
     if here.heard.intent in outbound.OPEN and outbound.asked(here.heard.text):
         here.heard = replace(here.heard, intent=outbound.REMIND)
     if needs.wants_message(here):
         here.heard = replace(here.heard, intent=needs.MESSAGE)
+    if here.contact.asked == "plan" and plan_form.day_alone(here):
+        here.heard = replace(here.heard, intent="affirm")
     if here.heard.option == needs.GO_ON and (topic := status.started(here)):
         return here.close(offering.begin(here, topic))
     intent = here.heard.intent
@@ -158,6 +168,8 @@ def resume(here: Visit) -> Answer:
     else:
         here.heard = heard(pending["intent"], pending["entities"])
         here.resumed = True
+        if pending.get("income"):
+            rights.income_told(here, pending["income"])
     others = () if standing.held(here, "bankruptcy") else (pending or {}).get("also", ())
     answer = also.offered_back(reply(here), others)
     answer = _rights_first(here, answer, (pending or {}).get("rights", ()))

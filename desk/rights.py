@@ -86,19 +86,18 @@ def _removes(penalties: object) -> list[Say]:
     )
 
 
+HARDSHIP_LAW = ("26 USC 6343(a)(1)(D)", "26 USC 6343(e)")
+
+
 def hardship(here: Visit) -> Answer:
     """'I can't pay and live.' Collection can be put off; a person takes the details."""
     here.asks_for("hardship (currently not collectible)")
-    sources = ("26 USC 6343(a)(1)(D)", "26 USC 6343(e)")
-    amount = _offered(here)
+    named, amount = here.heard.amount, _offered(here)
     if here.view is None:
-        said = [Say("utter_hardship_general")]
-        if amount is not None:
-            said.append(Say("utter_plan_amount_depends_on", {"amount": money(amount)}))
-        return needs_identity(here, *said, sources=sources)
+        return _hardship_for_anybody(here, named, amount)
     on_hold = held(here, "hardship")
     own = Say("utter_hardship_standing") if on_hold else Say("utter_hardship_how")
-    answer = Answer(say=(own, *next_deadline(here)), sources=sources)
+    answer = Answer(say=(own, *next_deadline(here)), sources=HARDSHIP_LAW)
     if amount is not None and not on_hold:
         from desk.plans import offer
 
@@ -107,16 +106,33 @@ def hardship(here: Visit) -> Answer:
     return together(answer, Answer(ask=Say(asks), choices=("person", "payment_plan_options", "menu")))
 
 
+def _hardship_for_anybody(here: Visit, named: Decimal | None, offered: Decimal | None) -> Answer:
+    """Before identity: what holds for everybody; income that was told waits until it is known whose it is."""
+    said = [Say("utter_hardship_general")]
+    if offered is not None:
+        said.append(Say("utter_plan_amount_depends_on", {"amount": money(offered)}))
+    answer = needs_identity(here, *said, sources=HARDSHIP_LAW)
+    if named is not None and offered is None and means.comes_in(here.heard.text) and here.contact.pending:
+        here.contact.pending["income"] = f"{named:.2f}"
+    return answer
+
+
 def _offered(here: Visit) -> Decimal | None:
     """The amount somebody offers to pay a month; what they live on is kept for the questions about it."""
     said = here.heard.text or next(iter(reversed(here.contact.story.own_words)), "")
     amount = here.heard.amount
     if amount is None or not means.of_living(said):
         return amount
-    if means.comes_in(said) and "income" not in forms.draft(here, "hardship"):
-        forms.keep(here, "hardship", income=f"{amount:.2f}")
+    if means.comes_in(said):
+        income_told(here, f"{amount:.2f}")
     here.heard = replace(here.heard, amounts=())
     return None
+
+
+def income_told(here: Visit, amount: str) -> None:
+    """What somebody lives on is kept for the question about it."""
+    if "income" not in forms.draft(here, "hardship"):
+        forms.keep(here, "hardship", income=amount)
 
 
 def other_appeal(here: Visit) -> Answer:

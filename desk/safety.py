@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from desk import safety_figures as more
 from desk.safety_spanish import FIGURES as SPANISH_FIGURES
 from desk.safety_spanish import OTHERS as SPANISH_OTHERS
 from desk.safety_spanish import SELF as SPANISH_SELF
@@ -135,7 +136,9 @@ def folded(text: str) -> str:
 
 
 _SPELLINGS = tuple((re.compile(pattern), written) for pattern, written in (*_SPELLED, *SPANISH_SPELLED))
-_FIGURE_PATTERNS = tuple(re.compile(pattern) for pattern in (*_FIGURES, *SPANISH_FIGURES))
+_FIGURE_PATTERNS = tuple(
+    re.compile(pattern) for pattern in (*_FIGURES, *more.ENGLISH, *SPANISH_FIGURES, *more.SPANISH)
+)
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (*_SELF, *_OTHERS, *_SHELTER, *SPANISH_SELF, *SPANISH_OTHERS, *SPANISH_SHELTER)

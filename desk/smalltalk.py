@@ -125,12 +125,6 @@ def _named(here: Visit) -> Answer | None:
     """A letter, an amount or a year is plain enough, even where the rest of the sentence was not."""
     if (another := _another_year(here)) is not None:
         return another
-    if here.contact.asked == "plan" and here.verified and (here.heard.day or here.heard.date):
-        # A day of the month, where a plan was offered, is a yes and the answer to the next question.
-        opened = plan_form.resume(here)
-        return replace(
-            opened, say=(*opened.say, *(trouble.say if (trouble := plan_form.take_day(here)) else ()))
-        )
     guesses = set(here.heard.guesses[:2])
     if here.heard.amount and guesses & {"setup_payment_plan", "payment_plan_options", "change_plan"}:
         return _plans(here)

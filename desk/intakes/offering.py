@@ -16,6 +16,8 @@ from desk.visit import Visit, keep_question
 
 OFFERED = "intake:"
 """`asked` while the question is whether to take a request down: "intake:hearing"."""
+TOLD_BEFORE = {"income"}
+"""Answers that may have been told in passing; they begin no questions."""
 AGAIN = frozenset("already_paid dispute message".split())
 """Requests of which there may be several at a time."""
 
@@ -36,7 +38,7 @@ def offer(here: Visit, topic: str, told: Answer) -> Answer:
         return _known_already(here, told, topic)
     if here.resumed:
         told = replace(told, say=tuple(one for one in told.say if not _heard_before(here, one.words)))
-    begun = bool(draft(here, topic))
+    begun = bool(draft(here, topic).keys() - TOLD_BEFORE)
     _hear_ahead(here, intake)
     if forms.opened(here) is not None:
         return replace(told, say=(*told.say, Say("utter_intake_after_this", what)))

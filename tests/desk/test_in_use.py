@@ -39,6 +39,24 @@ def test_money_to_live_on_is_no_offer_to_pay(words, living):
     assert of_living(words) is living
 
 
+def test_income_told_before_identity_is_not_asked_for_again(desk, talk):
+    caller = talk()
+    caller.hears("cannot_pay_hardship", "i get 400 a month unemployment and can't pay", amount="400.00")
+    desk.proves("T-1005")
+    caller.say("verified")
+    caller.say("affirm", "yes")
+    asked = caller.say("inform", "2")
+    assert asked[-1].ask.words == "utter_ask_hardship_rent"
+
+
+def test_an_offer_told_before_identity_is_still_an_offer(desk, talk):
+    caller = talk()
+    first = caller.hears("cannot_pay_hardship", "i can't pay it all, i could do 75 a month", amount="75.00")
+    assert "$75.00" in first
+    desk.proves("T-1005")
+    assert "$75.00" in caller.hears("verified")
+
+
 def test_income_told_with_a_hardship_is_kept_for_its_question_and_no_plan_is_offered(desk, talk):
     caller = talk("T-1005")
     told = caller.hears(
