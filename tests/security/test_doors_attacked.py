@@ -95,7 +95,7 @@ def test_s11_whatever_the_openapi_allows_is_never_a_500(line: Any, scale: Scale,
         routes += 1
 
         @settings(
-            max_examples=scale(6, 130), deadline=None, database=None, derandomize=True,
+            max_examples=scale(6, 170), deadline=None, database=None, derandomize=True,
             suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate],
         )  # fmt: skip
         def check(case: Any) -> None:
