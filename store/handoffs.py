@@ -113,7 +113,11 @@ class HandoffStore:
         if wanted.priority < row.priority:
             row.priority, row.queue, row.reason = wanted.priority, wanted.queue, wanted.reason
         row.card, row.language = dict(wanted.card), contact.language
-        row.taxpayer = contact.taxpayer or row.taxpayer
+        if contact.taxpayer not in (
+            None,
+            row.taxpayer,
+        ):  # somebody else proved who they are: no PIN of before is theirs
+            row.taxpayer, row.transfer_pin, row.pin_state = contact.taxpayer, transfer_pin(), None
         self.session.flush()
 
     def of(self, conversation: str) -> HandoffRow | None:

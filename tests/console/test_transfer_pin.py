@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from api.line import Line
 from desk.answer import Say, text
+from desk.ports import HandoffWanted
 from store.audit import AuditStore
 from store.conversations import Conversations
+from store.handoffs import HandoffStore
 from store.tables.audit import AuditRow
 from store.tables.handoffs import HandoffRow
 from store.transfer_pins import TransferPins
@@ -89,6 +91,23 @@ def test_a_stranger_has_none_and_it_is_told_once(floor: Any) -> None:
     known, _ = floor.caller()
     assert told(floor, known) is not None
     assert told(floor, known) is None
+
+
+def test_whoever_proves_to_be_somebody_else_has_a_pin_of_their_own(floor: Any) -> None:
+    conversation, handoff = floor.caller(taxpayer="T-1005")
+    first = told(floor, conversation)
+    with floor.line.db.work() as session:
+        Conversations(session).row(conversation).taxpayer = "T-1001"
+        contact = Conversations(session).get(conversation)
+        HandoffStore(session, floor.clock).open(
+            contact, HandoffWanted("collection", 5, "x", {"verified": "none"})
+        )
+    second = told(floor, conversation)
+    assert second is not None
+    desk, path = floor.desk("ana"), f"handoffs/{handoff}"
+    desk.send(f"{path}/accept")
+    assert first == second or not desk.send(f"{path}/pin", {"digits": first}).json()["right"]
+    assert desk.send(f"{path}/pin", {"digits": second}).json()["right"]
 
 
 def test_another_queue_asks_for_the_same_digits(floor: Any, with_pin: Any) -> None:
