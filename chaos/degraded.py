@@ -208,10 +208,13 @@ def twilio_away(seconds: float, handoffs: int, without: str = "", seed: int = 0)
         made = _tasks(stage)
         cut = [key for key in made if key in wanted]
         twice = [key for key, times in Counter(made).items() if times > 1]
-        good = len(wanted) == handoffs and set(wanted) == set(cut) and not twice and back <= 60
+        swapped = _swapped(wanted, made)
+        good = (
+            len(wanted) == handoffs and set(wanted) == set(cut) and not twice and back <= 60 and not swapped
+        )
         return Result(
             good,
-            f"away {seconds:g} s, {len(wanted)} hand-offs asked for: {len(set(wanted) - set(made))} lost, {len(twice)} twice, all made {back:.1f} s after, {_swapped(wanted, made)} out of order",
+            f"away {seconds:g} s, {len(wanted)} hand-offs asked for: {len(set(wanted) - set(made))} lost, {len(twice)} twice, all made {back:.1f} s after, {swapped} out of order",
         )
 
 

@@ -98,6 +98,13 @@ def _reconcile() -> None:
     Phones.find_task = lambda self, *a, **k: None  # type: ignore[method-assign]
 
 
+def _task_order() -> None:
+    """Nobody in line waits until it is known what became of the task of who came before."""
+    from api.line import Line
+
+    Line.task_waits = property(lambda self: False, lambda self, value: None)  # type: ignore[assignment]
+
+
 def _stored_twiml() -> None:
     """The answer of a turn of a call is not kept."""
     from store.voice_turns import VoiceTurns
@@ -203,6 +210,7 @@ GUARDS: dict[str, Callable[[], None]] = {
     "sweep": _sweep,
     "dedupe": _dedupe,
     "reconcile": _reconcile,
+    "task-order": _task_order,
     "stored-twiml": _stored_twiml,
     "order": _order,
     "deadline": _deadline,
