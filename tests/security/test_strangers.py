@@ -240,7 +240,7 @@ def test_s5_a_number_we_know_and_one_we_do_not_look_the_same(
     assert texts[True] == texts[False]
     assert len(texts[True]) == 1
     found = auc(times[True], times[False])
-    assert found <= scale(62, 58) / 100, f"{found:.2f}"
+    assert found <= scale(60, 55) / 100, f"{found:.2f}"
     measured(
         "S5", "1,000 known and 1,000 unknown numbers: equal texts, AUC of time at most 0.55",
         f"texts, fields and lengths equal in {number * 2:,}; AUC {found:.2f} by the processor time of the check (wall time is noise on this machine)",
