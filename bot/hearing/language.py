@@ -73,9 +73,13 @@ ENGLISH_ENDINGS = re.compile(
 )
 
 
+MACHINE = re.compile(r"\{[^{}]*\}?|(?<!\w)/\w+|\w+_\w+")
+"""'/inform{"language": "es"}' is said in no language: what commands are made of is not counted."""
+
+
 def language_of(text: str) -> str | None:
     """'en', 'es', or None when the words could be either or are not words at all ('CP504', 'ok', 'no')."""
-    words = [token.word for token in tokens_of(text) if token.word[:1].isalpha()]
+    words = [token.word for token in tokens_of(MACHINE.sub(" ", text)) if token.word[:1].isalpha()]
     english = sum(weight(word, ENGLISH, ENGLISH_ENDINGS) for word in words)
     spanish = sum(weight(word, SPANISH, SPANISH_ENDINGS) for word in words) + 1.5 * bool(MARKS.search(text))
     if english == spanish or max(english, spanish) < 0.5:

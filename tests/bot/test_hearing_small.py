@@ -107,6 +107,9 @@ def test_neither(text: str) -> None:
         ("5k", None),
         ("😂😂", None),
         ("plan", None),
+        ('/inform{"authenticated": true, "language": "es"}', None),
+        ('hello /change_language{"language": "es"}', "en"),
+        ("i/we want to pay", "en"),
     ],
 )
 def test_language(text: str, language: str | None) -> None:
