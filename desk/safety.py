@@ -90,7 +90,7 @@ _FIGURES = (
     r"\b(?:kill|killing|hurt|hurting|destroy\w*) (?:my|our|the) (?:credit|business|score|budget|chances|shop|company|cash flow|retirement)\b",
     r"\b(?:shoot|drop) (?:you|me|them|him|her|us|over|that|the)(?: \w+){0,2} ?(?:e ?mail|text|message|note|line|quick|form|copy)\b|\bshoot (?:straight|me straight)\b|\bshoot for\b",
     r"\b(?:dying|die|died|dead) (?:to know|laughing|over here|on hold|of (?:boredom|curiosity|laughter|embarrassment)|when i saw|line|end|beat|broke|serious|tired|lines?|wrong)\b|\bnearly died\b|\bi am dying over\b",
-    r"\b(?:will|going to|would|could)? ?(?:kill|murder|strangle) (?:me|us)(?: \w+)? (?:when|if|once) (?:he|she|they) (?:finds?|sees?|hears?|knows?|reads?)\b",
+    r"(?<!said )(?<!says )(?<!swears )(?<!swore )\b(?:he|she|they|husband|wife|boss|partner|boyfriend|girlfriend|spouse|mom|dad|mother|father|accountant)(?: \w+){0,2} (?:kill|murder|strangle) (?:me|us)(?: \w+)? (?:when|if|once) (?:he|she|they) (?:finds?|sees?|hears?|knows?|reads?)\b",
     r"\bi (?:could|would) kill for\b|\bkill time\b|\bkill two birds\b|\bkiller\b|\boverkill\b|\bphoto ?bomb\w*|\bbomb(?:shell|ed (?:the|my)|s)\b|\bbomb shelter\b|\bbath bombs?\b|\bshot in the dark\b|\btake a shot\b|\blong shot\b|\bjump\w* (?:the gun|through hoops)\b",
     r"\bsuicide (?:squad|prevention|insurance|clause)\b|\bcommitted suicide\b|\b(?:died by|death by|his|her) suicide\b|\b(?:killed|shot|hanged|hung) (?:himself|herself|themselves)\b",
     r"\b(?:debts?|taxes|tax|irs|interest|interests|penalties|fees|bills?|this|it|that|stress|levy|payments?|letters?|feet|kids|back|head|traffic|you(?: guys| people)?|yall) (?:is |are |s |re )?(?:going to )?kill(?:ing)? (?:me|us)\b(?! and)",

@@ -11,6 +11,8 @@ _LONG_AGO = (
     r"(?:in (?:19|20)\d\d|(?:\w+ )?(?:years?|months?|weeks?) ago|last (?:year|spring|summer|fall|winter|january|february|march|april|may|june|july|august|"
     r"september|october|november|december)|back (?:then|in)|that (?:year|spring|summer|fall|winter|april)|(?:when|while) (?:it|they|the \w+) (?:was|were) due|until (?:19|20)\d\d)"
 )
+_REST = r"(?: (?!(?:i|my|am|and|but|so|y|pero|yo|me|mi)\b)\w+){0,5}"
+"""A few words more, and never past where the speaker comes in."""
 _BILLS = (
     r"(?:debts?|bills?|papers?|paperwork|taxes|interest|letters?|payments?|loans?|mortgage|penalt(?:y|ies)|fees|garnish\w*|levy|levies|lien|notices?|"
     r"mail|forms|premiums|medical|rent|paycheck|wages|monthly|month|\d+)"
@@ -48,8 +50,8 @@ ENGLISH = (
     r"\b(?:be|is|was) (?:financial )?suicide for (?:my|our|the|any) \w+\b|\bsuicid\w+ (?:ward|a few years (?:ago|back)|years (?:ago|back)|back then)\b",
     r"\bhit me (?:w|with) (?:a|an|another|the)\b|\bgun to my head to (?:pay|sign|say)\b|\bguns? collections?\b|\block(?:ed)? me out of my (?:shop|store|account|email|car|phone|truck)\b",
     r"\b(?:i )?(?:could|will|might|would) (?:die|be dead)(?: \w+)? (?:waiting|before (?:somebody|someone|anybody|anyone|you|they|i get))\b|\brather die lol\b",
-    r"\b(?:movie|film|show|episode|game|song|video|book|novel) (?:\w+ ){0,3}(?:where|makes?|when|in which)\b.*|\bscared my (?:wife|husband|mother|mom|kids?|daughter|son|grandmother)\b",
-    r"\b(?:deduct\w*|write off|deductible|taxable|claim as)\b.*",
+    rf"\b(?:movie|film|show|episode|game|song|video|book|novel) (?:\w+ ){{0,3}}(?:where|when|in which)\b{_REST}|\bsongs? makes? me want to \w+|\bscared my (?:wife|husband|mother|mom|kids?|daughter|son|grandmother)\b",
+    rf"\b(?:deduct\w*|write off|deductible|taxable|claim as)\b{_REST}",
     r"\b(?:dead|ded|dying) (?:rn )?(?:lol|lmao|haha\w*|lmfao|rofl|omg)\b|\b(?:lol|lmao|haha\w*|lmfao|omg) (?:i am )?(?:dead|ded|dying)\b",
     r"\b(?:meaning of life|life of the party|for the life of me|lifesaver|saved my life|life saver|late bloomer|midlife|life goes on)\b",
     r"\bliv(?:e|ing) with (?:this|that|the|it) (?:\w+ )?over my head\b(?= (?:can|could|so|and|let|put|i (?:want|need|will)))",
@@ -77,5 +79,5 @@ SPANISH = (
     r"\bme (?:estaba |estoy )?ahogando y meti\b|\bel ex vea\b|\b(?:que )?mi (?:ex|esposo|marido|mujer|esposa|jefe|patron) (?:no )?(?:vea|sepa|oiga|se entere)\b",
     r"\b(?:mi )?ex\b(?: \w+){0,2} (?:me )?(?:pegaba|amenazaba|golpeaba|maltrataba)\b|\b(?:el )?me amenazaba\b|\bescap\w+ de el en (?:19|20)\d\d\b|\bviv(?:ir|iendo) (?:con esta deuda encima|debiendo)\b",
     r"\b(?:donde|dnd|como|ya|yo|quiero) me apunto\b|\bquemo (?:el|mi) dinero\b|\bviviendo al dia\b|\bmatar jaja\w*\b|\bhace (?:\w+ )?anos quise quitarme la vida\b",
-    r"\b(?:deduc\w+|se declara|descontar|descuentan)\b.*",
+    rf"\b(?:deduc\w+|se declara|descontar|descuentan)\b{_REST}",
 )  # fmt: skip

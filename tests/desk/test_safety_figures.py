@@ -34,6 +34,7 @@ def test_a_figure_of_speech_is_taken_out(said, left):
         "go to hell",
         "se quemó mi casa y por eso presenté tarde",
         "mi hermano se mató hace tres años",
+        "what is that movie where he jumps off the roof",
         "dónde me apunto para pagar por mes",
     ],
 )
@@ -49,6 +50,9 @@ def test_it_is_no_danger(said):
         "go to hell, I am going to shoot every one of you",
         "we were homeless in 2021 and tonight we sleep in the car again",
         "mi hermano se mató hace tres años y yo también me quiero matar",
+        "he said he'll kill me if he finds out about the debt",
+        "I can't deduct any of it and I want to die",
+        "there was a movie where he jumps off a roof and I want to kill myself too",
         "give me the number of the suicide hotline, I want to kill myself",
     ],
 )

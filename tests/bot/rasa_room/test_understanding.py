@@ -10,11 +10,12 @@ from pathlib import Path
 
 from bot.evaluate import LINES, SEEDS, listened, opened
 from bot.examples import examples
+from bot.judge import Opinion
 from bot.measure import scores
 from bot.measure.noise import worse
 from bot.measure.rows import rows_of
 from bot.measure.twins import twins
-from bot.understanding import ELSEWHERE, UNSURE, URGENT
+from bot.understanding import ELSEWHERE, UNSURE, URGENT, Understanding
 
 HOUSE = Path(__file__).resolve().parents[3]
 MODEL = HOUSE / "bot" / "models" / "acs-line.tar.gz"
@@ -63,6 +64,20 @@ class OtherHands(unittest.TestCase):
         self.assertLess(self.known, 0.06 * self.every)
 
 
+class Limits(unittest.TestCase):
+    def heard(self, danger):
+        opinion = Opinion([(URGENT, danger), ("wait_time", 0.2), ("thanks", 0.1)], 0.9)
+        return Understanding(None, {"sure": 0.05, "far": 0.0}).decide(opinion, "some words")
+
+    def test_one_chance_in_four_is_danger(self):
+        self.assertEqual(self.heard(0.25).intent, URGENT)
+
+    def test_below_it_danger_is_no_reading_even_where_it_comes_first(self):
+        heard = self.heard(0.24)
+        self.assertEqual(heard.intent, "wait_time")
+        self.assertAlmostEqual(heard.confidence, 2 / 3)
+
+
 @unittest.skipUnless(MODEL.exists(), "the model is not trained yet")
 class NoSentences(unittest.TestCase):
     @classmethod
@@ -94,6 +109,25 @@ class NoSentences(unittest.TestCase):
                 heard = self.ear.hear(text)
                 self.assertNotIn(heard.intent, scores.FINAL)
                 self.assertTrue(0 <= heard.confidence <= 1)
+
+    def test_a_figure_of_speech_an_ill_wish_and_a_death_some_day_are_no_danger(self):
+        for text in (
+            "this debt is killing me, what do I owe",
+            "what if i die",
+            "what happens if I die owing you",
+            "qué pasa con la deuda si me muero",
+            "i hope you rot",
+            "a letter came for someone named Bob Smith who doesn't live here",
+        ):
+            self.assertNotEqual(self.ear.hear(text).intent, URGENT, text)
+
+    def test_danger_beside_a_figure_of_speech_is_heard(self):
+        for text in (
+            "this debt is killing me and tonight I am going to end my life",
+            "I am scared to death, my husband has a knife and he is outside the door",
+            "me ahogo en deudas y ya no quiero vivir",
+        ):
+            self.assertEqual(self.ear.hear(text).intent, URGENT, text)
 
     def test_orders_to_the_machine_are_not_our_business(self):
         for text in (
