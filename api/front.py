@@ -117,6 +117,11 @@ def way(row: Conversation, inbound: Inbound, last: Message | None, today: date) 
     return _text(row, body, text, last, today)
 
 
+def just_a_person(text: str) -> bool:
+    """Whether nothing but a person is asked for."""
+    return bool(_JUST_A_PERSON.fullmatch(text))
+
+
 def to_safety(text: str) -> ToPerson:
     """Somebody may be in danger: safe words and the urgent queue, whatever else was going on."""
     return ToPerson(
@@ -167,7 +172,7 @@ def _text(row: Conversation, body: dict[str, Any], text: str, last: Message | No
         return _choice(picked)
     if row.channel == "voice" and _SPANISH.fullmatch(text):
         return _choice("spanish")
-    if _JUST_A_PERSON.fullmatch(text):
+    if just_a_person(text):
         return ToPerson("asked for a person", text=text, first=first)
     if row.channel == "voice" and (amount := _amount(text, today, last)):
         return Outcome(

@@ -11,17 +11,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api.chat import TheLine, TheTurns
+from api.front import just_a_person
 from api.gate import EMPTY, Signed, twiml
-from api.intake import accept
+from api.intake import MOST_WAITING, accept
 from api.line import Line
 from api.speak import queue_texts
 from api.turns import Turns
 from channels.keywords import Keyword, keyword
 from desk import safety
-from desk.answer import Say
+from desk.answer import Say, number
 from store.conversations import Conversations
 from store.inbox import Inbox
 from store.opt_outs import OptOuts
+from store.outbox import Outbox
 from store.tables.conversations import Conversation
 
 log = logging.getLogger(__name__)
@@ -77,11 +79,34 @@ def take_in(line: Line, session: Session, text: Arrived) -> str | None:
     if not accepted.new:
         return None
     silent = word is not None or (was_out and not safety.in_danger(text.body))
+    if not silent and _too_many(session, row, text.body):
+        silent = True
+        _ask_for_patience(line, session, row, now)
     if silent:
         Inbox(session).done(accepted.seq, now)
     if word:
         _obey(line, session, row, word, text.sid, now)
     return None if silent else row.id
+
+
+def _too_many(session: Session, row: Conversation, body: str) -> bool:
+    """More than anybody types waits for its answer. It stays in the thread; danger and the wish for a person count on."""
+    if row.state != "bot" or safety.in_danger(body) or just_a_person(body):
+        return False
+    return Inbox(session).count(row.id) > MOST_WAITING
+
+
+def _ask_for_patience(line: Line, session: Session, row: Conversation, now: datetime) -> None:
+    """Once in an hour."""
+    key = f"many:{row.id}:{now:%m%d%H}"
+    if Outbox(session).has(f"{key}:0"):
+        return
+    said = Say("utter_sms_too_many", {"most": number(MOST_WAITING)})
+    text = line.render(said, row.language, "sms")
+    Conversations(session).say(
+        row, "system", text, now, says=[{"words": said.words, "facts": dict(said.facts)}]
+    )
+    queue_texts(line, session, row, text, key, now)
 
 
 def _language(body: str) -> str:

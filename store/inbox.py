@@ -22,6 +22,11 @@ _NEXT = (
     .order_by(_ROWS.seq)
     .limit(1)
 )
+_HOW_MANY = (
+    select(func.count())
+    .select_from(Inbound)
+    .where(_ROWS.conversation == bindparam("conversation"), _ROWS.done_at.is_(None))
+)
 _TURN = (
     select(Inbound, Conversation)
     .join(Conversation, Conversation.id == Inbound.conversation)
@@ -99,7 +104,7 @@ class Inbox:
 
     def count(self, conversation: str | None = None) -> int:
         """How many are not worked off."""
-        query = select(func.count()).select_from(Inbound).where(Inbound.done_at.is_(None))
         if conversation:
-            query = query.where(Inbound.conversation == conversation)
+            return int(first(self.session, _HOW_MANY, conversation=conversation))
+        query = select(func.count()).select_from(Inbound).where(Inbound.done_at.is_(None))
         return self.session.scalar(query) or 0

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from store.at_hand import keep_new
+from store.at_hand import first, keep_new
 from store.tables.outbox import Outbound
 
 _ROWS = Outbound.__table__.c
+_KEPT = select(_ROWS.seq).where(_ROWS.key == bindparam("key"))
 _OF_SID = select(_ROWS.seq, _ROWS.status).where(_ROWS.sid == bindparam("sid"))
 _CAME_TO = update(Outbound).where(Outbound.seq == bindparam("found")).values(status=bindparam("new_status"))
 
@@ -58,6 +59,10 @@ class Outbox:
             self.session, Outbound, kind=kind, key=key, payload=payload, conversation=conversation, next_at=due or now, at=now
         )  # fmt: skip
         return seq is not None
+
+    def has(self, key: str) -> bool:
+        """Whether something was kept under this key."""
+        return first(self.session, _KEPT, key=key) is not None
 
     def due(self, now: datetime, limit: int = 50, *, first_task_only: bool = False) -> Sequence[Outbound]:
         """What should go now: of each conversation the oldest open one only, so that order is kept.

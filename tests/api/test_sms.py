@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from channels.errors import BadNumber, TooMany
-from store.tables.conversations import Conversation, Inbound
+from store.tables.conversations import Conversation, Inbound, Message
 from store.tables.outbox import Outbound
 from tests.api.conftest import PHONE
 from tests.api.fakes import UNKNOWN
@@ -46,6 +46,22 @@ def test_twenty_texts_are_answered_in_order(line: Any) -> None:
     assert asked == [f"this is number {at} of them" for at in range(20)]
     for at, body in enumerate(line.phones.bodies()):
         assert f"number {at} of" in body
+
+
+def test_more_than_anybody_types_stays_in_the_thread_and_patience_is_asked_for_once(line: Any) -> None:
+    line.bot.delay = 0.4
+    for at in range(26):
+        line.text(f"this is number {at} of them")
+    line.text("I want to kill myself")
+    line.settled(30)
+    bodies = line.phones.bodies()
+    asked = [one for one in bodies if "utter_sms_too_many" in one]
+    assert len(asked) == 1
+    answered = [one for one in bodies if "of them" in one]
+    assert 20 <= len(answered) < 26
+    assert any("utter_distress_person" in one for one in bodies)
+    with line.db.read() as session:
+        assert session.query(Message).filter_by(sender="you").count() == 27
 
 
 def test_a_number_answers_what_was_offered(line: Any) -> None:
