@@ -47,6 +47,10 @@ IT_IS = r"(?:but |it'?s |it is |sino |es |era |son )?"
 NOT_THIS_BUT = re.compile(rf"\b(?:it'?s |its )?{NO_MORE} (?P<old>{NAMED}){PAUSE}{IT_IS}(?P<new>{NAMED}){END}")
 # 'the pay, not the bank'
 NOT_THAT = re.compile(rf"\b(?P<new>{NAMED})(?P<cut>{PAUSE}{NO_MORE} (?P<old>{NAMED})){END}")
+# 'no wait, I meant the bank not my paycheck', as a recogniser writes it
+MEANT_NOT = re.compile(
+    rf"\b(?:{SOUND}{{1,4}})?{MEANT}{IT_IS}(?P<new>{NAMED})(?:{PAUSE}|\s+){NO_MORE} (?P<old>{NAMED}){END}"
+)
 # 'my bank, sorry, I mean my wages'
 THING_MEANT = re.compile(
     rf"\b(?P<old>{NAMED})(?:{PAUSE}|\s+)(?:{SOUND}{{1,4}}(?:{MEANT})?|{MEANT}){IT_IS}(?P<new>{NAMED}){END}"
@@ -75,7 +79,7 @@ def restated(text: str) -> str:
     plain = fold(text)
     if len(plain) != len(text) or len(text) > LONGEST:
         return ""
-    for pattern in (NOT_THIS_BUT, NOT_THAT, THING_MEANT):
+    for pattern in (NOT_THIS_BUT, MEANT_NOT, NOT_THAT, THING_MEANT):
         said = pattern.search(plain)
         if said and "" != kind_of(said["old"]) != kind_of(said["new"]) != "":
             return " ".join(

@@ -21,6 +21,8 @@ from bot.hearing.restated import restated
         ),
         ("I want a payment plan. No, I meant how do I ask for a hearing", "how do I ask for a hearing"),
         ("can I pay monthly, no wait, I mean I want to appeal this", "I want to appeal this"),
+        ("no wait i meant the bank not my paycheck", "the bank"),
+        ("digo el banco no mi sueldo", "el banco"),
         ("no es el banco, es mi sueldo", "mi sueldo"),
         ("me embargaron el banco, digo, el sueldo", "me embargaron el sueldo"),
         ("me quitaron la cuenta, no, perdón, el cheque", "me quitaron el cheque"),
@@ -37,6 +39,8 @@ def test_the_need_put_in_anothers_place_is_the_one(said: str, meant: str) -> Non
     [
         "not the first time I call about a levy on my pay",
         "I mean it, stop the levy on my bank account",
+        "I meant the bank",
+        "i meant the levy not what you said",
         "what do you mean by lien",
         "sorry, I don't know what a levy is",
         "no, I didn't mean to miss the payment",
