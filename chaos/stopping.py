@@ -21,7 +21,7 @@ from chaos.stage import Stage, patient
     "M8",
     "SIGTERM: what is in flight is done, 0 errors, within 10 s; kill -9 to ready: gateway <= 5 s, whole stack <= 30 s",
     guard="graceful-stop",
-    short={"times": 4},
+    short={"times": 2},
     long={"times": 50},
 )
 def stops(times: int, without: str = "", seed: int = 0) -> Result:
