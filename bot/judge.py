@@ -54,15 +54,25 @@ class Judge:
 
     def judge(self, minilm: np.ndarray, e5: np.ndarray, text: str) -> Opinion:
         """`minilm` is zero where the sentence is Spanish; `e5` is as the encoder gave it."""
-        centred = e5 - self.middle
+        told, cosines = self.by_e5(e5)
+        return self.weighed(told + self.by_minilm(minilm) if minilm.any() else told, cosines, text)
+
+    def by_minilm(self, vector: np.ndarray) -> np.ndarray:
+        """What the examples alike in MiniLM's eyes say for each intent."""
+        return (SHARES["minilm"] * alike(self.minilm.cosines(vector))) @ self.say
+
+    def by_e5(self, vector: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+        """The same in E5's eyes, and how alike each example is."""
+        centred = vector - self.middle
         cosines = self.e5.cosines(centred / np.linalg.norm(centred))
-        closeness = SHARES["e5"] * alike(cosines)
-        if minilm.any():
-            closeness += SHARES["minilm"] * alike(self.minilm.cosines(minilm))
+        return (SHARES["e5"] * alike(cosines)) @ self.say, cosines
+
+    def weighed(self, told: np.ndarray, cosines: np.ndarray, text: str) -> Opinion:
+        """`told` by the encoders, with the words themselves, as chances. `cosines` are E5's."""
         columns, weights = self.weigher.weigh(text)
-        told = weights @ self.parts[columns].astype(np.float32)
+        parts = weights @ self.parts[columns].astype(np.float32)
         warmth = self.long_temperature if len(text.split()) >= LONG else self.temperature
-        logits = (closeness @ self.say + SHARES["parts"] * told + self.always) / warmth
+        logits = (told + SHARES["parts"] * parts + self.always) / warmth
         chances = np.exp(logits - logits.max())
         chances /= chances.sum()
         near = np.partition(cosines, -NEIGHBOURS)[-NEIGHBOURS:].mean()

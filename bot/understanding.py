@@ -8,8 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
-import numpy as np
-
 from bot.hearing import language_of
 from bot.hearing.given import says_stop, says_yes
 from bot.hearing.restated import restated
@@ -72,11 +70,12 @@ class Understanding:
     def opinion(self, text: str) -> Opinion:
         """MiniLM knows English only, so Spanish is not shown to it."""
         shown = " ".join(text.split())
-        if language_of(shown) == "es":
-            return self.judge.judge(np.zeros(384, np.float32), self.encoder("e5").vector(shown), shown)
-        minilm = BESIDE.submit(self.encoder("minilm").vector, shown)
-        e5 = self.encoder("e5").vector(shown)
-        return self.judge.judge(minilm.result(), e5, shown)
+        english = None if language_of(shown) == "es" else BESIDE.submit(self._in_english, shown)
+        told, cosines = self.judge.by_e5(self.encoder("e5").vector(shown))
+        return self.judge.weighed(told + english.result() if english else told, cosines, shown)
+
+    def _in_english(self, text: str) -> np.ndarray:
+        return self.judge.by_minilm(self.encoder("minilm").vector(text))
 
     def hear(self, text: str, listening: Optional[str] = None) -> Heard:
         """The intent of `text`, or of what its speaker put in its place; a plain yes or no counts when we asked for one."""
