@@ -71,8 +71,13 @@ class Line:
 
     def start(self, waiting: Callable[[str], None], limit: float = 180.0) -> None:
         """Starts every helper and waits until each answers; StartError names the one that does not."""
-        for one in self.helpers:
-            one.start(self.log_dir)
+        try:
+            for one in self.helpers:
+                one.start(self.log_dir)
+        except OSError as error:
+            raise StartError(
+                f"The logs cannot be written to {self.log_dir}: {error.strerror}. Set LOG_DIR to a folder."
+            ) from None
         end = time.monotonic() + limit
         for one in self.helpers:
             waiting(one.name)
