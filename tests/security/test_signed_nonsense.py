@@ -76,7 +76,14 @@ def test_s11_whatever_the_holder_of_a_token_sends_is_never_a_500(
             body |= {"id": str(at), "text": chance.choice(ODD)}
             body.pop("choice", None)
         leaf = chance.choice(
-            ("messages", "messages", "identity", "end", "record", "messages?after=" + chance.choice(("a", "%00", "%ff")))
+            (
+                "messages",
+                "messages",
+                "identity",
+                "end",
+                "record",
+                "messages?after=" + chance.choice(("a", "%00", "%ff")),
+            )
         )
         method = "GET" if leaf == "record" or "?" in leaf else "POST"
         if leaf == "identity":
