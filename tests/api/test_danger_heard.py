@@ -22,11 +22,11 @@ MODEL = ROOT / "bot" / "models" / "acs-line.tar.gz"
 LISTS = ROOT / "tests" / "desk" / "danger"
 # At least and at most, slightly beside what was measured. The third list says nothing plainly ("I do not intend to see
 # December"), so the patterns hear next to none of it.
-HEARD = {"fresh": 0.94, "untouched": 0.96, "third": 0.70}
-WRONGLY = {"fresh": 0.15, "untouched": 0.15, "third": 0.11}
+HEARD = {"fresh": 0.94, "untouched": 0.97, "third": 0.77}
+WRONGLY = {"fresh": 0.12, "untouched": 0.11, "third": 0.11}
 TWINS = 6  # of a hundred; what stands nearly so among the taught is left out
 PATTERNS_HEARD = {"fresh": 0.60, "untouched": 0.60, "third": 0.03}
-PATTERNS_WRONGLY = 0.05
+PATTERNS_WRONGLY = 0.04
 
 
 @pytest.fixture(scope="module")
