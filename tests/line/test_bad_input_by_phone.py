@@ -52,7 +52,7 @@ def fitting(answer: str, language: str) -> None:
     assert len(WORDS[language].findall(answer)) > len(WORDS[other].findall(answer)), answer
 
 
-@pytest.mark.parametrize(("number", "what"), enumerate(TEXTED), ids=list(TEXTED))
+@pytest.mark.parametrize(("number", "what"), list(enumerate(TEXTED)), ids=list(TEXTED))
 def test_a_text_is_answered_and_the_talk_goes_on_as_before(texts, number, what):
     phone = texts(f"+173755501{number:02d}")
     fitting(phone.send(TEXTED[what]), "es" if what in SPANISH else "en")
@@ -61,7 +61,7 @@ def test_a_text_is_answered_and_the_talk_goes_on_as_before(texts, number, what):
     assert "levy" in after
 
 
-@pytest.mark.parametrize(("number", "what"), enumerate(SPOKEN), ids=list(SPOKEN))
+@pytest.mark.parametrize(("number", "what"), list(enumerate(SPOKEN)), ids=list(SPOKEN))
 def test_a_call_is_answered_and_goes_on_as_before(call, number, what):
     talk = call(f"+183055501{number:02d}")
     fitting(talk.say(SPOKEN[what]), "en")
@@ -70,7 +70,7 @@ def test_a_call_is_answered_and_goes_on_as_before(call, number, what):
     assert "levy" in after
 
 
-@pytest.mark.parametrize(("number", "language"), enumerate(ABUSE))
+@pytest.mark.parametrize(("number", "language"), list(enumerate(ABUSE)))
 def test_abuse_by_text_is_a_complaint_and_a_person(texts, number, language):
     said, complaint = ABUSE[language]
     answer = texts(f"+173755501{90 + number}").send(said)
@@ -78,7 +78,7 @@ def test_abuse_by_text_is_a_complaint_and_a_person(texts, number, language):
     assert complaint in answer
 
 
-@pytest.mark.parametrize(("number", "language"), enumerate(ABUSE))
+@pytest.mark.parametrize(("number", "language"), list(enumerate(ABUSE)))
 def test_abuse_on_a_call_is_a_complaint_and_a_person(call, number, language):
     said, complaint = ABUSE[language]
     talk = call(f"+183055501{90 + number}")
