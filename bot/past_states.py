@@ -20,7 +20,7 @@ WALKED = 256
 """Talks whose walks are kept; one more walk takes a few milliseconds."""
 
 Way = Tuple[bool, bool]  # omit_unset_slots, ignore_rule_only_turns
-_walked: "OrderedDict[int, Tuple[DialogueStateTracker, Dict[Way, Walk]]]" = OrderedDict()
+_walked: "OrderedDict[int, Walks]" = OrderedDict()
 
 
 class Walk:
@@ -87,22 +87,39 @@ def states(
     rule_only_data: Optional[Dict[str, Any]] = None,
 ) -> List[State]:
     """As Domain.states_for_tracker_history. The states are copies: whoever asked may take parts out of them."""
-    way, events = (omit_unset_slots, ignore_rule_only_turns), tracker.applied_events()
-    walks = walks_of(tracker)
-    walk = walks.get(way)
+    way, walks = (omit_unset_slots, ignore_rule_only_turns), walks_of(tracker)
+    events, walk = walks.applied(), walks.by_way.get(way)
     if walk is None or not walk.fits(self, rule_only_data, events):
-        walk = walks[way] = Walk(self, tracker, way, rule_only_data)
+        walk = walks.by_way[way] = Walk(self, tracker, way, rule_only_data)
     walk.go_on(events)
     last = walk.now()
     found = walk.states if last is None else [*walk.states, last]
     return [{name: dict(part) for name, part in state.items()} for state in found]
 
 
-def walks_of(tracker: DialogueStateTracker) -> "Dict[Way, Walk]":
+class Walks:
+    """The ways through one talk, one for each kind of policy, and what counts in it so far."""
+
+    def __init__(self, tracker: DialogueStateTracker) -> None:
+        self.tracker = tracker
+        self.by_way: Dict[Way, Walk] = {}
+        self._seen: Tuple[int, Optional[Event]] = (0, None)
+        self._applied: List[Event] = []
+
+    def applied(self) -> List[Event]:
+        """tracker.applied_events(), worked out again only when there is a new event."""
+        events = self.tracker.events
+        seen = len(events), events[-1] if events else None
+        if seen[0] != self._seen[0] or seen[1] is not self._seen[1]:
+            self._seen, self._applied = seen, self.tracker.applied_events()
+        return self._applied
+
+
+def walks_of(tracker: DialogueStateTracker) -> Walks:
     known = _walked.get(id(tracker))
-    if known is None or known[0] is not tracker:
-        known = _walked[id(tracker)] = (tracker, {})
+    if known is None or known.tracker is not tracker:
+        known = _walked[id(tracker)] = Walks(tracker)
     _walked.move_to_end(id(tracker))
     while len(_walked) > WALKED:
         _walked.popitem(last=False)
-    return known[1]
+    return known

@@ -5,13 +5,19 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecutionRejected, UserUttered
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecutionRejected,
+    DefinePrevUserUtteredFeaturization,
+    Event,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 LISTENERS = ThreadPoolExecutor(2, thread_name_prefix="ears")
@@ -20,6 +26,21 @@ LISTENERS = ThreadPoolExecutor(2, thread_name_prefix="ears")
 
 class TooManySteps(RuntimeError):
     """The rules kept choosing actions and never listened: a fault in the rules."""
+
+
+def shown_to(tracker: DialogueStateTracker, decided: List[Event], domain: Domain) -> DialogueStateTracker:
+    """The talk as the action sees it, with what the policy decided beside the action.
+
+    Stock Rasa plays the whole talk into a copy for that. Mostly there is one note only, whether the message was read as
+    an intent; it changes nothing but that message, and the tracker gets it after the action in any case.
+    """
+    if all(isinstance(event, DefinePrevUserUtteredFeaturization) for event in decided):
+        for event in decided:
+            event.apply_to(tracker)
+        return tracker
+    seen = tracker.copy()
+    seen.update_with_events(decided, domain)
+    return seen
 
 
 class LineProcessor(MessageProcessor):
@@ -44,8 +65,7 @@ class LineProcessor(MessageProcessor):
         self, action: Action, tracker: DialogueStateTracker, output_channel: Any, nlg: Any, prediction: Any
     ) -> bool:
         try:
-            seen = tracker.copy() if prediction.events else tracker
-            seen.update_with_events(prediction.events, self.domain)
+            seen = shown_to(tracker, prediction.events or [], self.domain)
             events = await action.run(output_channel, nlg, seen, self.domain)
         except ActionExecutionRejection:
             tracker.update(

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
+import numpy as np
+
 from bot.hearing import language_of
 from bot.hearing.given import says_stop, says_yes
 from bot.hearing.restated import restated

@@ -219,14 +219,12 @@ class TheLine(unittest.IsolatedAsyncioTestCase):
 
         def both(domain, tracker, **how):
             nonlocal walked_on
-            walked_on += any(walk.walked for walk in past_states.walks_of(tracker).values())
+            walked_on += any(walk.walked for walk in past_states.walks_of(tracker).by_way.values())
             ours = past_states.states(domain, tracker, **how)
             compared.append((copy.deepcopy(ours), copy.deepcopy(past_states.stock(domain, tracker, **how))))
             return ours
 
-        Domain.states_for_tracker_history = lambda domain, tracker, *given, **how: both(
-            domain, tracker, **dict(zip(("omit_unset_slots", "ignore_rule_only_turns"), given), **how)
-        )
+        Domain.states_for_tracker_history = both
         try:
             for number, text in enumerate(
                 (
@@ -251,6 +249,34 @@ class TheLine(unittest.IsolatedAsyncioTestCase):
         self.assertGreater(len(compared), 40)
         self.assertGreater(walked_on, 20)
         for ours, theirs in compared:
+            self.assertEqual(ours, theirs)
+
+    async def test_an_action_sees_the_talk_as_stock_rasa_shows_it(self):
+        from bot import processor
+
+        compared = []
+
+        def both(tracker, decided, domain):
+            theirs = tracker.copy()
+            theirs.update_with_events(decided, domain)
+            ours = processor_shown(tracker, decided, domain)
+            compared.append((state_of(ours), state_of(theirs), len(decided)))
+            return ours
+
+        def state_of(tracker):
+            """All but the note itself and its time."""
+            events = [event.as_dict() for event in tracker.events if event.type_name != "user_featurization"]
+            return {**tracker.current_state(), "events": events, "latest_event_time": None}
+
+        processor_shown, processor.shown_to = processor.shown_to, both
+        self.addCleanup(setattr, processor, "shown_to", processor_shown)
+        for number, text in enumerate(
+            ("hello", "set up monthly payments", "two hundred", "I got a CP504", "the 15th")
+        ):
+            with contextlib.suppress(NothingSaid):
+                await self.line.turn(asked(f"t{number}", text))
+        self.assertTrue(any(decided for *_, decided in compared))
+        for ours, theirs, _ in compared:
             self.assertEqual(ours, theirs)
 
     async def test_the_graph_run_step_by_step_gives_what_dask_gives(self):
