@@ -63,7 +63,6 @@ class Conversations:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._at_desk: Conversation | None = None  # held on to, so that `keep` need not read it again
 
     def open(
         self,
@@ -168,7 +167,7 @@ class Conversations:
 
     def get(self, conversation: str) -> Contact:
         """The contact as the desk sees it. KeyError if there is none."""
-        row = self._at_desk = self.row(conversation)
+        row = self.row(conversation)
         if row is None:
             raise KeyError(f"There is no conversation {conversation}.")
         return Contact(
