@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+FIRST, LATEST = 20, 80
+"""What the story keeps of own words and of things told: how it began, and the last. The transcript has all."""
+
 
 @dataclass
 class Story:
@@ -16,6 +19,11 @@ class Story:
     told: list[dict[str, Any]] = field(default_factory=list)
     asked_for: list[dict[str, Any]] = field(default_factory=list)
     offered: list[dict[str, Any]] = field(default_factory=list)
+
+    def shorten(self) -> None:
+        """Lets the middle of a long contact go, so that a turn of it takes no longer than one of a short."""
+        del self.own_words[FIRST:-LATEST]
+        del self.told[FIRST:-LATEST]
 
 
 @dataclass

@@ -98,6 +98,7 @@ class Visit:
         ]
         told += [one for one in now if one not in told]
         self._note_wishes()
+        self.contact.story.shorten()
         self.desk.contacts.keep(self.contact)
         sources = (one for one in dict.fromkeys(answer.sources) if one not in NOT_CITED)
         answer = replace(answer, sources=tuple(sources))

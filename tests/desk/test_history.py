@@ -42,3 +42,15 @@ def test_a_promise_stands_in_the_note(desk):
     forms.finish(desk.visit("affirm"), forms.DONE)
     desk.says("talk_to_agent", text="agent please")
     assert "promise to pay $500.00 by 2026-12-04" in desk.handoffs.opened[-1].card["draft_note"]
+
+
+def test_a_very_long_contact_keeps_how_it_began_and_what_came_last(desk):
+    for number in range(150):
+        desk.says("interest_question", text=f"question {number}")
+    story = desk.visit("x").contact.story
+    kept = [*range(20), *range(70, 150)]
+    assert story.own_words[:100] == [f"question {number}" for number in kept]
+    assert len(story.told) == 100
+    turns = [one["turn"] for one in story.told]
+    assert turns == sorted(turns)
+    assert turns[-1] == 150
