@@ -19,6 +19,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "utter_greeting": ("operator",),
     "utter_sms_hello": ("operator",),
+    "utter_sms_too_many": ("most",),
+    "utter_transfer_pin": ("pin",),
     "utter_reminder_text": ("operator",),
     "utter_rest": ("rest",),
     "utter_reminder_call": ("operator",),

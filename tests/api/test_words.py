@@ -18,7 +18,7 @@ FACTS: dict[str, Any] = {
     "operator": text("a demonstration", "una demostración"), "link": text("https://a.example/b", "https://a.example/b"),
     "minutes": number(10), "least": number(8), "most": number(20), "choice": text("A letter", "Una carta"),
     "key": number(1), "amount": money("200"), "heard": text("a plan", "un plan"),
-    "rest": text("That is all.", "Eso es todo."),
+    "rest": text("That is all.", "Eso es todo."), "pin": text("4821", "4821"),
 }  # fmt: skip
 
 
