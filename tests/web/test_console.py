@@ -4,7 +4,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 Look = Callable[..., Page]
 XSS_CARD = "hx"
@@ -206,6 +206,27 @@ def test_a_session_that_ended_leads_back_to_the_door(line: SimpleNamespace, desk
     expect(desk.get_by_role("alert")).to_contain_text("You were signed out. Your notes are kept.")
     sign_in(desk)
     expect(desk.get_by_role("heading", name="Rosa Delgado")).to_be_visible()
+
+
+def test_the_agent_is_back_where_they_were_also_when_the_first_look_fails(
+    line: SimpleNamespace, desk: Page
+) -> None:
+    accept(desk)
+    line.state.desk.signed_in = False
+    expect(desk.get_by_role("alert")).to_contain_text("You were signed out.")
+    failed: list[str] = []
+
+    def fails_at_first(route: Route) -> None:
+        if len(failed) < 3:
+            failed.append(route.request.url)
+            route.fulfill(status=503, body="{}")
+        else:
+            route.continue_()
+
+    desk.route("**/console/api/handoffs?*", fails_at_first)
+    sign_in(desk)
+    expect(desk.get_by_role("heading", name="Rosa Delgado")).to_be_visible()
+    assert len(failed) == 3
 
 
 def test_when_the_line_is_away_the_desk_says_so_and_comes_back(line: SimpleNamespace, desk: Page) -> None:

@@ -20,6 +20,7 @@ class Desk {
     this.ticks = 0;
     this.chosen = 0;
     this.used = true;
+    this.listed = false;
     for (const sign of ["keydown", "pointerdown"]) root.addEventListener(sign, () => { this.used = true; });
     this.openId = "";
     /** @type {Conversation|null} */ this.conversation = null;
@@ -77,8 +78,10 @@ class Desk {
     const all = [...reserved, ...waiting.filter((card) => !reserved.some((other) => other.id === card.id))];
     this.lists.show(all, active, this.openId);
     document.title = `${all.length ? `(${all.length}) ` : ""}Agent desk`;
-    // After a reload the agent is back where they were.
-    if (!this.openId && active.length && this.ticks <= 1) await this.open(active[0].id);
+    // After a reload the agent is back where they were, once the lists could be had for the first time.
+    const first = !this.listed;
+    this.listed = true;
+    if (first && !this.openId && active.length) await this.open(active[0].id);
   }
 
   async refreshQueues() { this.lists.showQueues(listOf(await ask("GET", "queues"), "queues")); }
